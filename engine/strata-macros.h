@@ -19,11 +19,10 @@
 
 #if defined(__GNUC__)
 #define STRATA_EXPORT __attribute__ ((visibility ("default")))
-#define STRATA_PRINTF(format, arguments)                                      \
-  __attribute__ ((format (printf, format, arguments)))
+#define STRATA_PRINTF(text, values) __attribute__ ((format (printf, text, values)))
 #else
 #define STRATA_EXPORT
-#define STRATA_PRINTF(format, arguments)
+#define STRATA_PRINTF(text, values)
 #endif
 
 /* A size that is not known before the data is there. */
