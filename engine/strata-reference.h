@@ -19,7 +19,8 @@ void strata_reference_run      (const StrataConvDesc            *desc,
                                 const void                      *input,
                                 double                          *output);
 
-/* The gradients of @tensors are arrays of double here, whatever the type. */
+/* The gradients that come out through @tensors are arrays of double here,
+ * whatever the type; its input and output_gradient are of the type. */
 void strata_reference_gradient (const StrataConvDesc            *desc,
                                 const StrataConvWeights         *weights,
                                 const StrataConvGradientTensors *tensors);
