@@ -1,0 +1,136 @@
+#!/bin/sh
+# test-install.sh — an outside program compiles, links and runs against what
+# `meson install` puts in place, with nothing but pkg-config's word.
+#
+# Usage: test-install.sh SOURCE BUILD PREFIX LIBDIR COMPILER…
+#
+# SPDX-License-Identifier: LGPL-2.1-or-later
+
+set -u
+
+source=$1 build=$2 prefix=$3 libdir=$4
+shift 4
+
+stage=$(mktemp -d)
+trap 'rm -rf "$stage"' EXIT
+trap 'exit 1' INT TERM
+
+n=0
+
+# try NAME COMMAND…: one line of TAP.
+try ()
+{
+  n=$((n + 1))
+  name=$1
+  shift
+  if "$@" >"$stage/log" 2>&1; then
+    printf 'ok %d - %s\n' "$n" "$name"
+  else
+    printf 'not ok %d - %s\n' "$n" "$name"
+    sed 's/^/# /' "$stage/log"
+  fi
+}
+
+flags ()
+{
+  PKG_CONFIG_PATH=$stage$prefix/$libdir/pkgconfig \
+    pkg-config --define-variable=prefix="$stage$prefix" "$@" strata-1
+}
+
+# links PROGRAM COMPILER… FILE
+links ()
+{
+  program=$1
+  shift
+  # shellcheck disable=SC2046 # One word for each flag.
+  "$@" -o "$stage/$program" $(flags --cflags --libs)
+}
+
+compiles_alone ()
+{
+  header=$1
+  shift
+  # shellcheck disable=SC2046
+  "$@" -Wall -Wextra -Werror -fsyntax-only -include "$header" -x c /dev/null \
+    $(flags --cflags)
+}
+
+runs ()
+{
+  LD_LIBRARY_PATH=$stage$prefix/$libdir "$@"
+}
+
+prints ()
+{
+  output=$(runs "$stage/$1") || return 1
+  printf '%s\n' "$output"
+  case $output in
+    *"$2"*) ;;
+    *) return 1 ;;
+  esac
+}
+
+# What README shows as WORD, letter for letter.
+readme_block ()
+{
+  awk -v word="$1" '/^```/ { inside = $0 == "```" word; next } inside' \
+    "$source/README.md"
+}
+
+# Names that other libraries of a program may have for themselves.
+exports_only_strata ()
+{
+  nm --dynamic --defined-only --format=posix \
+    "$stage$prefix/$libdir/libstrata-1.so" >"$stage/symbols" &&
+    grep -q '^strata_conv_new ' "$stage/symbols" &&
+    ! grep -v '^strata_' "$stage/symbols"
+}
+
+hides_private ()
+{
+  ! find "$stage" -name '*private*' -o -name 'strata-kernels.h' \
+      -o -name 'strata-reference.h' | grep .
+}
+
+try 'meson installs' \
+  env DESTDIR="$stage" meson install -C "$build" --no-rebuild --quiet
+try 'private headers stay behind' hides_private
+try 'the library exports nothing but strata_…' exports_only_strata
+
+for header in "$stage$prefix"/include/strata-1/*.h; do
+  try "$(basename "$header") compiles alone" \
+    compiles_alone "$(basename "$header")" "$@" -std=c11
+done
+
+try 'the worked example links' \
+  links example "$@" "$source/resources/examples/worked-example.c"
+try 'the worked example runs' \
+  prints example '[22., 32.]]]], dtype=float32)'
+
+readme_block c >"$stage/readme.c"
+try "README's program links" links readme "$@" -Wall -Werror "$stage/readme.c"
+try "README's program prints what README says" \
+  prints readme "$(readme_block text)"
+
+cat >"$stage/outside.cc" <<'END'
+#include <strata.h>
+#include <cstdio>
+int main () { return std::puts (strata_dtype_name (STRATA_BFLOAT16)) < 0; }
+END
+if command -v g++ >/dev/null; then
+  # A sanitizer named to the C compiler is wanted here too.
+  sanitize=
+  for word; do
+    case $word in -fsanitize=*) sanitize=$word ;; esac
+  done
+  # shellcheck disable=SC2086
+  try 'a C++ program links' \
+    links outside g++ -std=c++11 -Wall -Wextra -Werror $sanitize \
+      "$stage/outside.cc"
+  try 'a C++ program runs' prints outside bfloat16
+else
+  n=$((n + 1))
+  printf 'ok %d - a C++ program # SKIP no g++\n' "$n"
+fi
+
+printf '1..%d\n' "$n"
