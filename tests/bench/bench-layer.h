@@ -1,0 +1,51 @@
+/* bench-layer.h — a layer to be timed, and the tables that name layers.
+ *
+ * A table is a text file: the header line BENCH_TABLE_HEADER, then one layer
+ * on each line. Pairs are written 3x3; padding is "same", "valid", or what
+ * goes before and after on each axis, as in 1:1x0:2; an empty number of
+ * filters makes a depthwise layer, any other a separable one. Every layer has
+ * a bias.
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#pragma once
+
+#include "strata-conv.h"
+
+#include <glib.h>
+
+#define BENCH_TABLE_HEADER \
+  "name,format,batch,height,width,channels,multiplier,kernel,strides," \
+  "dilation,padding,activation,filters"
+
+typedef struct
+{
+  char           *name;
+  StrataConvDesc  desc;
+  StrataConvShape shape;
+} BenchLayer;
+
+/* Says why a table cannot be read, beginning with the file and the line. */
+#define BENCH_TABLE_ERROR (bench_table_error_quark ())
+GQuark      bench_table_error_quark (void);
+
+void        bench_layer_free        (BenchLayer        *layer);
+
+/* "depthwise" or "separable". */
+const char *bench_layer_kind        (const BenchLayer  *layer);
+
+/* "nhwc" or "nchw". */
+const char *bench_format_name       (StrataFormat       format);
+
+/* The layer of one line of a table. */
+BenchLayer *bench_layer_parse       (const char        *line,
+                                     StrataDType        dtype,
+                                     GError           **error);
+
+/* Appends the layers of the table at @path, or of all tables (*.csv) in the
+ * folder at @path, to @layers. */
+gboolean    bench_table_read        (const char        *path,
+                                     StrataDType        dtype,
+                                     GPtrArray         *layers,
+                                     GError           **error);
