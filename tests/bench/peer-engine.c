@@ -1,0 +1,104 @@
+/* peer-engine.c — the engine, timed as its peers are.
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "peer-engine.h"
+#include "strata-memory.h"
+
+#include <stdio.h>
+
+typedef struct
+{
+  StrataConv *conv;
+  StrataPool *pool;
+  const void *input;
+  void *output;
+  void *workspace;
+} Engine;
+
+static void
+engine_free (void *state)
+{
+  Engine *engine = state;
+
+  strata_conv_free (engine->conv);
+  strata_pool_free (engine->pool);
+  strata_memory_free (engine->output);
+  strata_memory_free (engine->workspace);
+  g_free (engine);
+}
+
+static gboolean
+engine_fill (Engine *engine,
+             const BenchProblem *problem,
+             int n_threads,
+             StrataRefusal *refusal)
+{
+  const StrataConvDesc *desc = &problem->layer->desc;
+  size_t n_bytes =
+      bench_problem_n_outputs (problem) * strata_dtype_size (desc->dtype);
+
+  engine->input = problem->input[desc->format];
+  engine->conv = strata_conv_new (desc, &problem->weights, refusal);
+  if (engine->conv == NULL)
+    return FALSE;
+
+  engine->pool = strata_pool_new (n_threads, refusal);
+  if (engine->pool == NULL)
+    return FALSE;
+
+  engine->output = strata_memory_new (n_bytes, "the output", refusal);
+  engine->workspace = strata_memory_new (
+      strata_conv_workspace_size (engine->conv), "the workspace", refusal);
+  return engine->output != NULL && engine->workspace != NULL;
+}
+
+static void *
+engine_prepare (const BenchPeer *peer,
+                const BenchProblem *problem,
+                int n_threads)
+{
+  Engine *engine = g_new0 (Engine, 1);
+  StrataRefusal refusal;
+
+  if (engine_fill (engine, problem, n_threads, &refusal))
+    return engine;
+
+  fprintf (stderr, "strata-bench: %s: %s\n", problem->layer->name,
+           refusal.message);
+  engine_free (engine);
+  return NULL;
+}
+
+static void
+engine_run (void *state)
+{
+  Engine *engine = state;
+
+  strata_conv_run (engine->conv, engine->input, engine->output,
+                   engine->workspace, engine->pool, NULL);
+}
+
+static const void *
+engine_output (void *state)
+{
+  return ((Engine *) state)->output;
+}
+
+#define ENGINE(layout)                                                         \
+  {                                                                            \
+    .name = "strata", .format = layout, .prepare = engine_prepare,             \
+    .run = engine_run, .output = engine_output, .free = engine_free,           \
+  }
+
+const BenchPeer bench_peer_engine[2] = {
+  [STRATA_NHWC] = ENGINE (STRATA_NHWC),
+  [STRATA_NCHW] = ENGINE (STRATA_NCHW),
+};
+
+const StrataConv *
+bench_peer_engine_conv (void *state)
+{
+  return ((Engine *) state)->conv;
+}
