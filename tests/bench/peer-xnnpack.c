@@ -4,9 +4,11 @@
  */
 
 #include "bench-peer.h"
+#include "strata-memory.h"
 
 #include <dlfcn.h>
 #include <math.h>
+#include <string.h>
 #include <xnnpack.h>
 
 /* XNNPACK brings its thread pool along as a library that may have no
@@ -96,15 +98,21 @@ xnnpack_free (void *state)
     xnn_delete_operator (xnnpack->operators[i]);
   if (xnnpack->pool != NULL)
     xnnpack->funcs.destroy (xnnpack->pool);
-  g_free (xnnpack->between);
-  g_free (xnnpack->output);
+  strata_memory_free (xnnpack->between);
+  strata_memory_free (xnnpack->output);
   g_free (xnnpack);
 }
 
+/* Aligned as everybody's tensors are, and cleared with what is read beyond. */
 static float *
 new_floats (size_t n)
 {
-  return g_malloc0 (n * sizeof (float) + BENCH_SLACK);
+  size_t n_bytes = n * sizeof (float) + BENCH_SLACK;
+  float *floats = strata_memory_new (n_bytes, "a tensor", NULL);
+
+  if (floats != NULL)
+    memset (floats, 0, n_bytes);
+  return floats;
 }
 
 /* Takes the operator of a successful creation into the chain. */
@@ -151,7 +159,7 @@ create_depthwise (Xnnpack *xnnpack,
 static float *
 transpose (const float *weights, size_t channels, size_t filters)
 {
-  float *transposed = new_floats (channels * filters);
+  float *transposed = g_new (float, channels *filters);
 
   for (size_t c = 0; c < channels; c++)
     for (size_t f = 0; f < filters; f++)
@@ -233,12 +241,15 @@ setup_operators (Xnnpack *xnnpack,
   size_t n = bench_problem_n_outputs (problem);
 
   xnnpack->output = new_floats (n);
+  if (xnnpack->output == NULL)
+    return FALSE;
+
   if (xnnpack->n_operators == 1)
     return setup_depthwise (xnnpack, peer, problem);
 
   xnnpack->between = new_floats (n / (size_t) shape->output_channels
                                  * (size_t) shape->depthwise_channels);
-  return setup_depthwise (xnnpack, peer, problem)
+  return xnnpack->between != NULL && setup_depthwise (xnnpack, peer, problem)
          && setup_pointwise (xnnpack, problem);
 }
 
