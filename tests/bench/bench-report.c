@@ -110,17 +110,56 @@ bench_print_result (const BenchResult *result)
     printf ("INCORRECT (%s, %s)\n", result->way, result->isa);
 }
 
+static void
+print_mean_row (const char *kind, const char *format, GPtrArray *results)
+{
+  if (results->len == 0)
+    return;
+
+  printf ("%-10s %-5s %6u", kind, format, results->len);
+  print_number (6, 3, geometric_mean (results, ratio_same_format));
+  print_number (6, 3, geometric_mean (results, ratio_any));
+  print_number (6, 3, geometric_mean (results, bench_result_bound_fraction));
+  printf ("\n");
+}
+
+static GPtrArray *
+select_results (GPtrArray *results, bool separable, StrataFormat format)
+{
+  GPtrArray *selected = g_ptr_array_new ();
+
+  for (guint i = 0; i < results->len; i++)
+    {
+      const StrataConvDesc *desc =
+          &((const BenchResult *) results->pdata[i])->layer->desc;
+
+      if ((desc->filters > 0) == separable && desc->format == format)
+        g_ptr_array_add (selected, results->pdata[i]);
+    }
+
+  return selected;
+}
+
 void
 bench_print_means (GPtrArray *results)
 {
-  printf ("\nGeometric means over %u layers\n", results->len);
-  printf ("  to the best peer of the same format");
-  print_number (6, 3, geometric_mean (results, ratio_same_format));
-  printf ("\n  to the best peer of any format     ");
-  print_number (6, 3, geometric_mean (results, ratio_any));
-  printf ("\n  fraction of the machine's bound    ");
-  print_number (6, 3, geometric_mean (results, bench_result_bound_fraction));
-  printf ("\n");
+  printf ("\nGeometric means: ratios to the best peer of the same format and "
+          "of any,\nfraction of the machine's bound\n\n");
+  printf ("%-10s %-5s %6s %6s %6s %6s\n", "kind", "in", "layers", "same", "any",
+          "bound");
+
+  for (int i = 0; i < 4; i++)
+    {
+      const bool separable = i / 2;
+      const StrataFormat format = i % 2 == 0 ? STRATA_NHWC : STRATA_NCHW;
+      g_autoptr (GPtrArray) selected =
+          select_results (results, separable, format);
+
+      print_mean_row (separable ? "separable" : "depthwise",
+                      bench_format_name (format), selected);
+    }
+
+  print_mean_row ("all", "", results);
 }
 
 static void
