@@ -5,8 +5,6 @@
 
 #include "bench-layer.h"
 
-#include <string.h>
-
 G_DEFINE_QUARK (bench - table - error, bench_table_error)
 
 static gboolean

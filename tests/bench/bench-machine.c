@@ -10,12 +10,13 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-#include <unistd.h>
 
-/* Shorter than the slices that a busy system deals out, and so many that some
- * go undisturbed. */
 #define N_TRIALS 15
 #define TRIAL_NS 2e6
+
+/* What goes through a small cache goes through it this often before the clock
+ * is looked at, which takes as long as some KiB do. */
+#define CHUNK (16.0 * 1024 * 1024)
 
 /* Of the memory that a measurement of it goes through. */
 #define SMALLEST_STRETCH (64.0 * 1024 * 1024)
@@ -34,12 +35,14 @@ typedef struct
   int n_ready; /* atomic */
 } Trial;
 
+/* Of the thread alone: a busy system takes the core away now and then, and the
+ * machine is no slower for that. */
 static double
 now_ns (void)
 {
   struct timespec time;
 
-  clock_gettime (CLOCK_MONOTONIC, &time);
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &time);
   return 1e9 * (double) time.tv_sec + (double) time.tv_nsec;
 }
 
@@ -58,17 +61,24 @@ work_fma_f64 (const BenchSpeed *speed, void *memory, size_t n_bytes)
 static double
 work_read (const BenchSpeed *speed, void *memory, size_t n_bytes)
 {
-  speed->read (memory, n_bytes);
-  return (double) n_bytes;
+  double done = 0.0;
+
+  for (; done < CHUNK; done += (double) n_bytes)
+    speed->read (memory, n_bytes);
+
+  return done;
 }
 
 static double
 work_copy (const BenchSpeed *speed, void *memory, size_t n_bytes)
 {
+  double done = 0.0;
   size_t half = n_bytes / 2;
 
-  speed->copy ((char *) memory + half, memory, half);
-  return (double) (2 * half);
+  for (; done < CHUNK; done += (double) n_bytes)
+    speed->copy ((char *) memory + half, memory, half);
+
+  return done;
 }
 
 /* All threads work at a time, lest one has the caches for itself. */
@@ -118,13 +128,22 @@ trial_thread (gpointer data)
   return best;
 }
 
+/* In two halves of whole steps, of which there is one at least. */
+static size_t
+round_stretch (double n_bytes)
+{
+  size_t n_steps = (size_t) n_bytes / (2 * BENCH_SPEED_STEP);
+
+  return MAX (n_steps, 1) * 2 * BENCH_SPEED_STEP;
+}
+
 /* Best rate of each thread, summed; @n_bytes of memory for each. */
 static double
 measure (int n_threads, WorkFunc work, double n_bytes)
 {
   Trial trial = {
     .work = work,
-    .n_bytes = (size_t) n_bytes / (2 * BENCH_SPEED_STEP) * 2 * BENCH_SPEED_STEP,
+    .n_bytes = round_stretch (n_bytes),
     .n_threads = n_threads,
   };
   g_autofree GThread **threads = g_new (GThread *, n_threads);
@@ -257,7 +276,7 @@ BenchMachine *
 bench_machine_new (int n_threads)
 {
   BenchMachine *machine = g_new0 (BenchMachine, 1);
-  const double no_memory = 2 * BENCH_SPEED_STEP;
+  const double no_memory = 0.0;
 
   machine->model = find_model ();
   machine->isa = bench_speed ()->isa;

@@ -13,7 +13,7 @@
 #include <immintrin.h>
 #endif
 
-#define ROUNDS 4096
+#define ROUNDS 16384
 
 /* Enough chains to fill two units of four cycles' latency, few enough for
  * sixteen registers. */
