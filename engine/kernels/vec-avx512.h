@@ -1,0 +1,206 @@
+/* vec-avx512.h — the vector vocabulary in AVX-512 (F, BW, DQ, VL).
+ *
+ * The words are explained in vector.h.
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#pragma once
+
+/* clang-format off */
+
+#include <immintrin.h>
+
+#define V_FUSED 1
+
+/* Register tiles, for 32 registers. */
+#define V_TILES 1
+#define V_TILE_ROWS 2
+#define V_TILE_COLUMNS 7
+#define V_PLANE_ROWS 4
+#define V_PLANE_VECTORS 2
+#define V_PRODUCT_ROWS 8
+#define V_PRODUCT_VECTORS 3
+
+#ifdef V_DOUBLE
+
+#define V_LANES 8
+typedef __m512d vf;
+typedef __m512i vi;
+typedef __mmask8 vm;
+
+#define P(name) _mm512_##name##_pd
+#define V_ROUND_TO_INT(x) _mm512_roundscale_pd (x, 8)
+
+W_ vf v_permute (vf x, vi index) { return _mm512_permutexvar_pd (index, x); }
+W_ vi v_index (const int32_t *i)
+{
+  return _mm512_cvtepi32_epi64 (_mm256_loadu_si256 ((const void *) i));
+}
+W_ vf v_even (vf a, vf b)
+{
+  const __m512i even = _mm512_setr_epi64 (0, 2, 4, 6, 8, 10, 12, 14);
+  return _mm512_permutex2var_pd (a, even, b);
+}
+
+#else
+
+#define V_LANES 16
+typedef __m512 vf;
+typedef __m512i vi;
+typedef __mmask16 vm;
+
+#define P(name) _mm512_##name##_ps
+#define V_ROUND_TO_INT(x) _mm512_roundscale_ps (x, 8)
+
+W_ vf v_permute (vf x, vi index) { return _mm512_permutexvar_ps (index, x); }
+W_ vi v_index (const int32_t *i) { return _mm512_loadu_si512 (i); }
+W_ vf v_even (vf a, vf b)
+{
+  const __m512i even = _mm512_setr_epi32 (0, 2, 4, 6, 8, 10, 12, 14, 16, 18,
+                                          20, 22, 24, 26, 28, 30);
+  return _mm512_permutex2var_ps (a, even, b);
+}
+
+#endif
+
+W_ vf v_zero (void) { return P (setzero) (); }
+W_ vf v_set1 (V x) { return P (set1) (x); }
+W_ vf v_add (vf a, vf b) { return P (add) (a, b); }
+W_ vf v_sub (vf a, vf b) { return P (sub) (a, b); }
+W_ vf v_mul (vf a, vf b) { return P (mul) (a, b); }
+W_ vf v_div (vf a, vf b) { return P (div) (a, b); }
+W_ vf v_min (vf a, vf b) { return P (min) (a, b); }
+W_ vf v_max (vf a, vf b) { return P (max) (a, b); }
+W_ vf v_sqrt (vf a) { return P (sqrt) (a); }
+W_ vf v_fma (vf a, vf b, vf c) { return P (fmadd) (a, b, c); }
+W_ vf v_fma_m (vm m, vf a, vf b, vf c) { return P (mask3_fmadd) (a, b, c, m); }
+W_ vf v_round (vf a) { return V_ROUND_TO_INT (a); }
+W_ vf v_scale2 (vf a, vf n) { return P (scalef) (a, n); }
+
+#ifdef V_DOUBLE
+W_ vm v_greater (vf a, vf b) { return _mm512_cmp_pd_mask (a, b, _CMP_GT_OQ); }
+W_ vm v_is_nan (vf a) { return _mm512_cmp_pd_mask (a, a, _CMP_UNORD_Q); }
+W_ V v_sum (vf a)
+{
+  V lanes[V_LANES];
+  _mm512_storeu_pd (lanes, a);
+  return ((lanes[0] + lanes[4]) + (lanes[2] + lanes[6]))
+         + ((lanes[1] + lanes[5]) + (lanes[3] + lanes[7]));
+}
+#else
+W_ vm v_greater (vf a, vf b) { return _mm512_cmp_ps_mask (a, b, _CMP_GT_OQ); }
+W_ vm v_is_nan (vf a) { return _mm512_cmp_ps_mask (a, a, _CMP_UNORD_Q); }
+W_ V v_sum (vf a)
+{
+  __m256 b = _mm256_add_ps (_mm512_castps512_ps256 (a),
+                            _mm512_extractf32x8_ps (a, 1));
+  __m128 c = _mm_add_ps (_mm256_castps256_ps128 (b),
+                         _mm256_extractf128_ps (b, 1));
+  c = _mm_add_ps (c, _mm_movehl_ps (c, c));
+  c = _mm_add_ss (c, _mm_movehdup_ps (c));
+  return _mm_cvtss_f32 (c);
+}
+#endif
+W_ vf v_select (vm m, vf yes, vf no) { return P (mask_blend) (m, no, yes); }
+
+W_ vm v_lanes (int first, int end)
+{
+  return (vm) (((1u << end) - 1) & ~((1u << first) - 1));
+}
+
+W_ void v_lanes_of (vm m, int32_t lanes[V_LANES])
+{
+  for (int i = 0; i < V_LANES; i++)
+    lanes[i] = m >> i & 1;
+}
+
+W_ vf v_load (const V *p) { return P (loadu) (p); }
+W_ void v_store (V *p, vf x) { P (storeu) (p, x); }
+W_ vf v_load_m (const V *p, vm m) { return P (maskz_loadu) (m, p); }
+W_ void v_store_m (V *p, vf x, vm m) { P (mask_storeu) (p, m, x); }
+W_ vf v_gather (const V *p, ptrdiff_t stride, vm m)
+{
+#ifdef V_DOUBLE
+  const __m512i step = _mm512_set1_epi64 (stride);
+  const __m512i lane = _mm512_setr_epi64 (0, 1, 2, 3, 4, 5, 6, 7);
+  return _mm512_mask_i64gather_pd (_mm512_setzero_pd (), m,
+                                   _mm512_mullo_epi64 (step, lane), p, 8);
+#else
+  const __m512i step = _mm512_set1_epi64 (stride);
+  const __m512i low = _mm512_setr_epi64 (0, 1, 2, 3, 4, 5, 6, 7);
+  const __m512i high = _mm512_setr_epi64 (8, 9, 10, 11, 12, 13, 14, 15);
+  __m256 a = _mm512_mask_i64gather_ps (_mm256_setzero_ps (), (__mmask8) m,
+                                       _mm512_mullo_epi64 (step, low), p, 4);
+  __m256 b = _mm512_mask_i64gather_ps (_mm256_setzero_ps (),
+                                       (__mmask8) (m >> 8),
+                                       _mm512_mullo_epi64 (step, high), p, 4);
+  return _mm512_insertf32x8 (_mm512_castps256_ps512 (a), b, 1);
+#endif
+}
+
+#if defined(STRATA_ELEMENT_FLOAT16) || defined(STRATA_ELEMENT_BFLOAT16)
+
+#ifdef STRATA_ELEMENT_FLOAT16
+W_ vf widen (__m256i x) { return _mm512_cvtph_ps (x); }
+W_ __m256i narrow (vf x)
+{
+  return _mm512_cvtps_ph (x, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC);
+}
+#else
+W_ vf widen (__m256i x)
+{
+  __m512i bits = _mm512_slli_epi32 (_mm512_cvtepu16_epi32 (x), 16);
+  return _mm512_castsi512_ps (bits);
+}
+W_ __m256i narrow (vf x)
+{
+  const __m512i one = _mm512_set1_epi32 (1);
+  const __m512i half = _mm512_set1_epi32 (0x7fff);
+  __m512i bits = _mm512_castps_si512 (x);
+  __m512i odd = _mm512_and_si512 (_mm512_srli_epi32 (bits, 16), one);
+  __m512i up = _mm512_add_epi32 (bits, _mm512_add_epi32 (half, odd));
+  __m512i quiet = _mm512_or_si512 (bits, _mm512_set1_epi32 (0x400000));
+
+  up = _mm512_mask_mov_epi32 (up, v_is_nan (x), quiet);
+  return _mm512_cvtepi32_epi16 (_mm512_srli_epi32 (up, 16));
+}
+#endif
+
+W_ vf e_load (const E *p)
+{
+  return widen (_mm256_loadu_si256 ((const void *) p));
+}
+W_ void e_store (E *p, vf x)
+{
+  _mm256_storeu_si256 ((void *) p, narrow (x));
+}
+W_ vf e_load_m (const E *p, vm m)
+{
+  return widen (_mm256_maskz_loadu_epi16 (m, p));
+}
+W_ void e_store_m (E *p, vf x, vm m)
+{
+  _mm256_mask_storeu_epi16 (p, m, narrow (x));
+}
+W_ vf e_load_even (const E *p) { return v_even (e_load (p), e_load (p + 16)); }
+#define V_GATHER_LOOP 1
+
+#else
+
+W_ vf e_load (const E *p) { return v_load (p); }
+W_ void e_store (E *p, vf x) { v_store (p, x); }
+W_ vf e_load_m (const E *p, vm m) { return v_load_m (p, m); }
+W_ void e_store_m (E *p, vf x, vm m) { v_store_m (p, x, m); }
+W_ vf e_load_even (const E *p)
+{
+  return v_even (v_load (p), v_load (p + V_LANES));
+}
+W_ vf e_gather (const E *p, ptrdiff_t stride, vm m)
+{
+  return v_gather (p, stride, m);
+}
+
+#endif
+
+#undef P

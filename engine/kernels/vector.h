@@ -1,0 +1,77 @@
+/* vector.h — the vocabulary that kernels are written in.
+ *
+ * E is the type of an element in memory, V the type it is computed in; vf is a
+ * vector of V_LANES V, vm says yes or no for each lane, vi names lanes.
+ *
+ *   v_set1 v_zero v_add v_sub v_mul v_div v_min v_max v_sqrt v_round v_sum
+ *   v_fma (a, b, c)       a·b + c, rounded once where V_FUSED is 1
+ *   v_fma_m (m, a, b, c)  the same in the lanes of m, c in the others
+ *   v_min, v_max          the second argument where either is NaN
+ *   v_scale2 (a, n)       a·2ⁿ for a whole n
+ *   v_greater v_is_nan    a vm; v_select (m, yes, no)
+ *   v_permute (x, index)  lane i of the result is lane index[i] of x
+ *   v_even (a, b)         lanes 0, 2, 4, … of a followed by those of b
+ *   v_lanes (first, end)  a vm of those lanes
+ *   v_load v_store v_load_m v_store_m v_gather     of V in memory
+ *   e_load e_store e_load_m e_store_m e_gather     of E in memory, converted
+ *   e_load_even (p)       p[0], p[2], p[4], …; reads 2·V_LANES elements
+ *
+ * Memory outside the lanes of a mask is not touched and loads as 0.
+ *
+ * V_TILES tells whether the machine has registers enough for the tiles that
+ * are made for one size of kernel.
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "unroll.h"
+
+/* A word: always a part of the kernel that says it. A shared copy could be
+ * one for a newer CPU. */
+#define W_ static inline __attribute__ ((always_inline, unused))
+
+#if defined(STRATA_ELEMENT_FLOAT64)
+#define V_DOUBLE 1
+typedef double V;
+typedef double E;
+#elif defined(STRATA_ELEMENT_FLOAT32)
+typedef float V;
+typedef float E;
+#else
+#define V_HALF 1
+typedef float V;
+typedef uint16_t E;
+#endif
+
+/* clang-format off */
+#if defined(STRATA_VECTOR_AVX512)
+#include "vec-avx512.h"
+#elif defined(STRATA_VECTOR_AVX2)
+#include "vec-avx2.h"
+#else
+#include "vec-portable.h"
+#endif
+/* clang-format on */
+
+#ifdef V_GATHER_LOOP
+/* Few CPUs gather 16-bit elements. */
+static __attribute__ ((noinline, unused)) vf
+e_gather (const E *p, ptrdiff_t stride, vm m)
+{
+  E lanes[V_LANES] = { 0 };
+  int32_t wanted[V_LANES];
+
+  v_lanes_of (m, wanted);
+  for (int i = 0; i < V_LANES; i++)
+    if (wanted[i])
+      lanes[i] = p[i * stride];
+  return e_load (lanes);
+}
+#endif

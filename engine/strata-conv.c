@@ -1,0 +1,239 @@
+/* strata-conv.c — prepare and run a depthwise or separable convolution.
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "strata-conv-private.h"
+#include "strata-memory-private.h"
+#include "strata-pool-private.h"
+#include "strata-refusal-private.h"
+
+/* The ways, the first that fits being taken. Which tile a kernel takes for a
+ * window is a list of the same kind in the kernel's own file. */
+static const StrataWay ways[] = {
+  { "depthwise", false, false },
+  { "depthwise, rows", false, true },
+  { "depthwise, pointwise", true, false },
+  { "depthwise, pointwise, rows", true, true },
+};
+
+static const StrataWay *
+way_for (const StrataConvDesc *desc)
+{
+  const bool rows = strata_activation_has_axis (desc->activation.kind);
+  const StrataWay *way = ways;
+
+  while (way->pointwise != (desc->filters > 0) || way->rows != rows)
+    way++;
+  return way;
+}
+
+static bool
+init_depthwise (StrataConv *conv,
+                const StrataConvWeights *weights,
+                StrataFinish finish,
+                bool wide,
+                StrataRefusal *refusal)
+{
+  const StrataActivation linear = strata_activation_init (STRATA_LINEAR);
+  const bool last = !conv->way->pointwise;
+  const void *bias = last && conv->desc.use_bias ? weights->bias : NULL;
+
+  return strata_depthwise_step_init (
+      &conv->depthwise, conv->kernels, &conv->desc, &conv->shape,
+      weights->depthwise, bias, last ? finish : strata_finish_init (&linear),
+      wide || !last, refusal);
+}
+
+static bool
+init_pointwise (StrataConv *conv,
+                const StrataConvWeights *weights,
+                StrataFinish finish,
+                bool wide,
+                StrataRefusal *refusal)
+{
+  const StrataPointwiseDesc desc = {
+    .dtype = conv->desc.dtype,
+    .format = conv->desc.format,
+    .batch = conv->desc.batch,
+    .places = conv->shape.window[0].output * conv->shape.window[1].output,
+    .inputs = conv->shape.depthwise_channels,
+    .outputs = conv->desc.filters,
+    .weights = weights->pointwise,
+    .bias = conv->desc.use_bias ? weights->bias : NULL,
+    .finish = finish,
+    .wide = wide,
+  };
+
+  return strata_pointwise_step_init (&conv->pointwise, conv->kernels, &desc,
+                                     refusal);
+}
+
+static void
+init_rows (StrataConv *conv)
+{
+  const StrataConvShape *s = &conv->shape;
+  const bool planes = conv->desc.format == STRATA_NCHW;
+  const int64_t length = planes ? s->window[1].output : s->output_channels;
+  const int64_t all = strata_conv_n_before (&conv->desc, s);
+
+  strata_rows_step_init (&conv->rows, conv->desc.dtype, &conv->desc.activation,
+                         length > 0 ? all / length : 0, length,
+                         s->output_shape[3]);
+}
+
+static bool
+init_steps (StrataConv *conv,
+            const StrataConvWeights *weights,
+            bool wide,
+            StrataRefusal *refusal)
+{
+  const StrataActivation linear = strata_activation_init (STRATA_LINEAR);
+  const StrataWay *way = conv->way;
+  const StrataDType compute = strata_dtype_compute (conv->desc.dtype);
+  const StrataFinish finish =
+      strata_finish_init (way->rows ? &linear : &conv->desc.activation);
+
+  if (!init_depthwise (conv, weights, finish, wide || way->rows, refusal))
+    return false;
+  if (way->pointwise)
+    {
+      int64_t n = strata_conv_n_middle (&conv->desc, &conv->shape);
+
+      conv->middle = strata_conv_room (n, compute);
+      if (!init_pointwise (conv, weights, finish, wide || way->rows, refusal))
+        return false;
+    }
+  if (way->rows)
+    {
+      int64_t n = strata_conv_n_before (&conv->desc, &conv->shape);
+
+      conv->before = strata_conv_room (n, compute);
+      init_rows (conv);
+    }
+  return true;
+}
+
+static StrataConv *
+conv_new (const StrataConvDesc *desc,
+          const StrataConvWeights *weights,
+          bool wide,
+          StrataRefusal *refusal)
+{
+  StrataConvShape shape;
+  const StrataKernels *kernels;
+  StrataConv *conv;
+
+  if (!strata_conv_check (desc, weights, &shape, refusal))
+    return NULL;
+  kernels = strata_kernels_get (desc->dtype, refusal);
+  if (!kernels)
+    return NULL;
+  conv = strata_memory_new (sizeof *conv, "a convolution", refusal);
+  if (!conv)
+    return NULL;
+
+  *conv = (StrataConv){
+    .desc = *desc,
+    .shape = shape,
+    .kernels = kernels,
+    .way = way_for (desc),
+  };
+  if (!init_steps (conv, weights, wide, refusal))
+    {
+      strata_conv_free (conv);
+      return NULL;
+    }
+  return conv;
+}
+
+StrataConv *
+strata_conv_new (const StrataConvDesc *desc,
+                 const StrataConvWeights *weights,
+                 StrataRefusal *refusal)
+{
+  return conv_new (desc, weights, false, refusal);
+}
+
+StrataConv *
+strata_conv_new_wide (const StrataConvDesc *desc,
+                      const StrataConvWeights *weights,
+                      StrataRefusal *refusal)
+{
+  return conv_new (desc, weights, true, refusal);
+}
+
+void
+strata_conv_free (StrataConv *conv)
+{
+  if (!conv)
+    return;
+  strata_depthwise_step_clear (&conv->depthwise);
+  strata_pointwise_step_clear (&conv->pointwise);
+  strata_memory_free (conv);
+}
+
+const StrataConvDesc *
+strata_conv_desc (const StrataConv *conv)
+{
+  return &conv->desc;
+}
+
+const StrataConvShape *
+strata_conv_shape (const StrataConv *conv)
+{
+  return &conv->shape;
+}
+
+const char *
+strata_conv_isa (const StrataConv *conv)
+{
+  return conv->kernels->isa;
+}
+
+const char *
+strata_conv_way (const StrataConv *conv)
+{
+  return conv->way->name;
+}
+
+size_t
+strata_conv_workspace_size (const StrataConv *conv)
+{
+  return conv->middle + conv->before;
+}
+
+static int64_t
+count_tasks (const StrataConv *conv)
+{
+  int64_t n = strata_depthwise_step_n_tasks (&conv->depthwise);
+
+  if (conv->way->pointwise)
+    n += strata_pointwise_step_n_tasks (&conv->pointwise);
+  if (conv->way->rows)
+    n += strata_rows_step_n_tasks (&conv->rows);
+  return n;
+}
+
+bool
+strata_conv_run (const StrataConv *conv,
+                 const void *input,
+                 void *output,
+                 void *workspace,
+                 StrataPool *pool,
+                 StrataControl *control)
+{
+  const StrataWay *way = conv->way;
+  void *before = way->rows ? (char *) workspace + conv->middle : output;
+  void *middle = way->pointwise ? workspace : before;
+
+  strata_control_expect (control, count_tasks (conv));
+  return strata_depthwise_step_run (&conv->depthwise, input, middle, pool,
+                                    control)
+         && (!way->pointwise
+             || strata_pointwise_step_run (&conv->pointwise, middle, before,
+                                           pool, control))
+         && (!way->rows
+             || strata_rows_step_run (&conv->rows, before, output, pool,
+                                      control));
+}

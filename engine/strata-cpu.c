@@ -1,0 +1,74 @@
+/* strata-cpu.c — which instruction sets this CPU has, and the choice of one.
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "strata-kernels.h"
+#include "strata-isa-table.h"
+#include "strata-refusal-private.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define N_ISAS ((int) (sizeof isa_table / sizeof isa_table[0]))
+
+static bool
+cpu_has (const char *isa)
+{
+#if defined(__x86_64__)
+  if (strcmp (isa, "avx2") == 0)
+    return __builtin_cpu_supports ("avx2") && __builtin_cpu_supports ("fma")
+           && __builtin_cpu_supports ("f16c");
+  if (strcmp (isa, "avx512") == 0)
+    return __builtin_cpu_supports ("avx512f")
+           && __builtin_cpu_supports ("avx512bw")
+           && __builtin_cpu_supports ("avx512dq")
+           && __builtin_cpu_supports ("avx512vl");
+#endif
+  return strcmp (isa, "portable") == 0;
+}
+
+static int
+find_isa (const char *name)
+{
+  for (int i = 0; i < N_ISAS; i++)
+    if (strcmp (isa_table[i].name, name) == 0)
+      return i;
+  return -1;
+}
+
+static int
+best_isa (void)
+{
+  int best = 0;
+
+  for (int i = 1; i < N_ISAS; i++)
+    if (cpu_has (isa_table[i].name))
+      best = i;
+  return best;
+}
+
+const StrataKernels *
+strata_kernels_get (StrataDType dtype, StrataRefusal *refusal)
+{
+  const char *wish = getenv ("STRATA_ISA");
+  int i = wish && *wish ? find_isa (wish) : best_isa ();
+
+  if (i < 0)
+    {
+      strata_refuse (refusal, STRATA_REFUSAL_INVALID,
+                     "STRATA_ISA is “%.32s”, but the instruction sets are "
+                     "portable, avx2 and avx512",
+                     wish);
+      return NULL;
+    }
+  if (!cpu_has (isa_table[i].name))
+    {
+      strata_refuse (refusal, STRATA_REFUSAL_INVALID,
+                     "STRATA_ISA asks for %s, which this CPU does not have",
+                     isa_table[i].name);
+      return NULL;
+    }
+
+  return isa_table[i].kernels[dtype];
+}

@@ -1,0 +1,296 @@
+/* strata-depthwise-step.c — the depthwise convolution: its weights packed, its
+ * work cut into tasks.
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "strata-memory-private.h"
+#include "strata-refusal-private.h"
+#include "strata-pool-private.h"
+#include "strata-steps-private.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Weights of a task's channels should leave most of the first-level cache to
+ * the images. */
+#define WEIGHTS_BYTES 16384
+
+/* Rows of a task come in pairs, or in fours for planes: the tiles' heights. */
+#define ROW_STEP 4
+
+int64_t
+strata_task_macs (double total)
+{
+  double share = total / 16;
+
+  return share < 1 << 16   ? 1 << 16
+         : share > 1 << 20 ? 1 << 20
+                           : (int64_t) share;
+}
+
+StrataFinish
+strata_finish_init (const StrataActivation *activation)
+{
+  StrataFinish finish = {
+    .minimum = -INFINITY,
+    .maximum = INFINITY,
+    .clamp = true,
+    .activation = *activation,
+  };
+
+  switch (activation->kind)
+    {
+    case STRATA_LINEAR:
+      break;
+    case STRATA_RELU:
+      finish.clamp =
+          activation->negative_slope == 0 && activation->threshold == 0;
+      finish.minimum = finish.clamp ? 0 : -INFINITY;
+      finish.maximum = finish.clamp ? activation->max_value : INFINITY;
+      break;
+    case STRATA_RELU6:
+      finish.minimum = 0;
+      finish.maximum = 6;
+      break;
+    case STRATA_HARD_TANH:
+      finish.minimum = -1;
+      finish.maximum = 1;
+      break;
+    default:
+      finish.clamp = false;
+    }
+  return finish;
+}
+
+/* One packed block: bias, spread, taps. */
+static void
+pack_block (const StrataDepthwiseStep *step,
+            const void *weights,
+            const void *bias,
+            int64_t block,
+            char *target)
+{
+  const StrataDepthwise *d = &step->depthwise;
+  StrataDType compute = strata_dtype_compute (step->dtype);
+  const size_t from = strata_dtype_size (step->dtype);
+  const size_t to = strata_dtype_size (compute);
+  const int lanes = step->kernels->lanes;
+  const int64_t outputs = d->channels * d->multiplier;
+  const int64_t taps = d->window[0].kernel * d->window[1].kernel;
+  const int64_t first = block * lanes;
+  const size_t n = (size_t) strata_min (lanes, outputs - first);
+  int32_t *spread = (int32_t *) (void *) (target + (size_t) lanes * to);
+
+  memset (target, 0, (size_t) (taps + 2) * (size_t) lanes * to);
+  if (bias)
+    strata_dtype_convert (step->dtype, (const char *) bias + first * from,
+                          compute, target, n);
+  for (size_t i = 0; i < n; i++)
+    spread[i] = (int32_t) ((first + (int64_t) i) / d->multiplier
+                           - first / d->multiplier);
+  for (int64_t t = 0; t < taps; t++)
+    strata_dtype_convert (step->dtype,
+                          (const char *) weights + (t * outputs + first) * from,
+                          compute, target + (size_t) ((t + 2) * lanes) * to, n);
+}
+
+/* One packed plane: bias, taps. */
+static void
+pack_plane (const StrataDepthwiseStep *step,
+            const void *weights,
+            const void *bias,
+            int64_t plane,
+            char *target)
+{
+  const StrataDepthwise *d = &step->depthwise;
+  StrataDType compute = strata_dtype_compute (step->dtype);
+  const int64_t outputs = d->channels * d->multiplier;
+  const int64_t taps = d->window[0].kernel * d->window[1].kernel;
+  double value =
+      bias ? strata_dtype_get (step->dtype, bias, (size_t) plane) : 0;
+
+  strata_dtype_set (compute, target, 0, value);
+  for (int64_t t = 0; t < taps; t++)
+    strata_dtype_set (compute, target, (size_t) t + 1,
+                      strata_dtype_get (step->dtype, weights,
+                                        (size_t) (t * outputs + plane)));
+}
+
+static bool
+pack (StrataDepthwiseStep *step,
+      const void *weights,
+      const void *bias,
+      StrataRefusal *refusal)
+{
+  const StrataDepthwise *d = &step->depthwise;
+  const bool planes = step->format == STRATA_NCHW;
+  const int64_t lanes = planes ? 1 : step->kernels->lanes;
+  const int64_t blocks = strata_parts (d->channels * d->multiplier, lanes);
+  const int64_t size =
+      (int64_t) strata_dtype_size (strata_dtype_compute (step->dtype));
+  const int64_t taps = d->window[0].kernel * d->window[1].kernel;
+  const int64_t stride = (taps + (planes ? 1 : 2)) * lanes * size;
+  const int64_t factors[] = { blocks, stride };
+  int64_t bytes;
+
+  if (!strata_size_product (factors, 2, &bytes))
+    return strata_refuse (refusal, STRATA_REFUSAL_TOO_LARGE,
+                          "The depthwise kernel is too large to be packed");
+  step->packed = strata_memory_new ((size_t) bytes,
+                                    "the packed depthwise kernel", refusal);
+  if (!step->packed)
+    return false;
+
+  for (int64_t b = 0; b < blocks; b++)
+    {
+      char *target = (char *) step->packed + b * stride;
+
+      if (planes)
+        pack_plane (step, weights, bias, b, target);
+      else
+        pack_block (step, weights, bias, b, target);
+    }
+  return true;
+}
+
+/* Cuts the work: first into chunks of channels whose weights fit the cache,
+ * then into bands of rows. */
+static void
+cut (StrataDepthwiseStep *step)
+{
+  const StrataDepthwise *d = &step->depthwise;
+  const bool planes = step->format == STRATA_NCHW;
+  const int64_t lanes = planes ? 1 : step->kernels->lanes;
+  const int64_t taps = d->window[0].kernel * d->window[1].kernel;
+  const int64_t blocks = strata_parts (d->channels * d->multiplier, lanes);
+  const int64_t height = step->window[0].output;
+  const int64_t size =
+      (int64_t) strata_dtype_size (strata_dtype_compute (step->dtype));
+  const double line =
+      (double) taps * (double) step->window[1].output * (double) lanes;
+  const double total =
+      line * (double) blocks * (double) height * (double) step->batch;
+  const int64_t target = strata_task_macs (total);
+  int64_t chunk =
+      planes ? (int64_t) ((double) target / (line * (double) height + 1))
+             : WEIGHTS_BYTES / (taps * lanes * size);
+  double rows;
+
+  chunk = strata_min (strata_max (chunk, 1), blocks);
+  rows = (double) target / (line * (double) chunk + 1);
+  step->rows = rows < (double) height ? (int64_t) rows : height;
+  step->rows = strata_max (
+      strata_parts (strata_max (step->rows, 1), ROW_STEP) * ROW_STEP, 1);
+  step->blocks = chunk;
+  step->n_rows = strata_parts (height, step->rows);
+  step->n_blocks = strata_parts (blocks, chunk);
+}
+
+bool
+strata_depthwise_step_init (StrataDepthwiseStep *step,
+                            const StrataKernels *kernels,
+                            const StrataConvDesc *desc,
+                            const StrataConvShape *shape,
+                            const void *weights,
+                            const void *bias,
+                            StrataFinish finish,
+                            bool wide,
+                            StrataRefusal *refusal)
+{
+  *step = (StrataDepthwiseStep){
+    .kernels = kernels,
+    .dtype = desc->dtype,
+    .format = desc->format,
+    .batch = desc->batch,
+    .depthwise = {
+      .channels = desc->channels,
+      .multiplier = desc->multiplier,
+      .finish = finish,
+      .wide = wide,
+    },
+  };
+  memcpy (step->window, shape->window, sizeof step->window);
+  step->depthwise.window = shape->window;
+  if (!pack (step, weights, bias, refusal))
+    return false;
+  cut (step);
+  return true;
+}
+
+void
+strata_depthwise_step_clear (StrataDepthwiseStep *step)
+{
+  strata_memory_free (step->packed);
+  step->packed = NULL;
+}
+
+int64_t
+strata_depthwise_step_n_tasks (const StrataDepthwiseStep *step)
+{
+  if (step->window[1].output == 0)
+    return 0;
+  return step->batch * step->n_rows * step->n_blocks;
+}
+
+typedef struct
+{
+  const StrataDepthwiseStep *step;
+  const char *input;
+  char *output;
+} DepthwiseRun;
+
+static void
+run_task (void *data, int64_t task)
+{
+  const DepthwiseRun *run = data;
+  const StrataDepthwiseStep *step = run->step;
+  const int64_t block = task % step->n_blocks;
+  const int64_t row = task / step->n_blocks % step->n_rows;
+  const int64_t image = task / step->n_blocks / step->n_rows;
+  const StrataWindow *h = &step->window[0], *w = &step->window[1];
+  const int64_t outputs = step->depthwise.channels * step->depthwise.multiplier;
+  const bool planes = step->format == STRATA_NCHW;
+  const int64_t blocks =
+      planes ? outputs : strata_parts (outputs, step->kernels->lanes);
+  const size_t in = strata_dtype_size (step->dtype);
+  const size_t out =
+      step->depthwise.wide
+          ? strata_dtype_size (strata_dtype_compute (step->dtype))
+          : in;
+  const int64_t line = w->output * (planes ? 1 : outputs);
+  StrataDepthwise depthwise = step->depthwise;
+  StrataDepthwisePart part = {
+    .row_first = row * step->rows,
+    .row_end = strata_min ((row + 1) * step->rows, h->output),
+    .block_first = block * step->blocks,
+    .block_end = strata_min ((block + 1) * step->blocks, blocks),
+    .output_plane = h->output * w->output,
+  };
+  const int64_t start =
+      image * h->output * w->output * outputs + part.row_first * line;
+
+  depthwise.window = step->window;
+  depthwise.packed = step->packed;
+  part.input =
+      run->input
+      + (size_t) (image * h->input * w->input * depthwise.channels) * in;
+  part.output = run->output + (size_t) start * out;
+  if (planes)
+    step->kernels->depthwise_nchw (&depthwise, &part);
+  else
+    step->kernels->depthwise_nhwc (&depthwise, &part);
+}
+
+bool
+strata_depthwise_step_run (const StrataDepthwiseStep *step,
+                           const void *input,
+                           void *output,
+                           StrataPool *pool,
+                           StrataControl *control)
+{
+  DepthwiseRun run = { step, input, output };
+
+  return strata_pool_run_expected (pool, strata_depthwise_step_n_tasks (step),
+                                   run_task, &run, control);
+}

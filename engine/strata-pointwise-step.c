@@ -1,0 +1,324 @@
+/* strata-pointwise-step.c — the 1×1 convolution as matrix products: its
+ * weights packed, its work cut into tasks.
+ *
+ * NHWC: places × channels times channels × filters, the weights being the
+ * right factor, packed in panels as wide as the kernel's tile; the whole batch
+ * is one product. NCHW: filters × channels times channels × places, one
+ * product for each image, the weights being the left factor.
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "strata-memory-private.h"
+#include "strata-pool-private.h"
+#include "strata-refusal-private.h"
+#include "strata-steps-private.h"
+
+#include <string.h>
+
+/* Of the left factor, so much stays in the second-level cache while the
+ * panels of the right one pass by. */
+#define LEFT_BYTES 131072
+
+/* Columns of a product are cut into panels that differ by one vector at
+ * most. */
+typedef struct
+{
+  int64_t first, n; /* columns */
+} Panel;
+
+static Panel
+panel_at (const StrataKernels *kernels,
+          int64_t columns,
+          int64_t n_panels,
+          int64_t index)
+{
+  int64_t vectors = strata_parts (columns, kernels->lanes);
+  int64_t base = vectors / n_panels, extra = vectors % n_panels;
+  int64_t first = index * base + strata_min (index, extra);
+  int64_t n = base + (index < extra);
+  Panel panel = { first * kernels->lanes, n * kernels->lanes };
+
+  panel.n = strata_min (panel.n, columns - panel.first);
+  return panel;
+}
+
+static int64_t
+count_panels (const StrataKernels *kernels, int64_t columns)
+{
+  return strata_parts (strata_parts (columns, kernels->lanes),
+                       kernels->panel_vectors);
+}
+
+static int64_t
+product_rows (const StrataPointwiseStep *step)
+{
+  return step->format == STRATA_NHWC ? step->batch * step->places
+                                     : step->outputs;
+}
+
+static int64_t
+product_columns (const StrataPointwiseStep *step)
+{
+  return step->format == STRATA_NHWC ? step->outputs : step->places;
+}
+
+static int64_t
+n_products (const StrataPointwiseStep *step)
+{
+  return step->format == STRATA_NHWC ? 1 : step->batch;
+}
+
+static double
+weight_at (const StrataPointwiseDesc *desc, int64_t input, int64_t output)
+{
+  int64_t index = desc->transposed ? output * desc->inputs + input
+                                   : input * desc->outputs + output;
+
+  return strata_dtype_get (desc->dtype, desc->weights, (size_t) index);
+}
+
+/* NHWC: panel after panel, in each the rows of inputs one after another,
+ * filled with zeros up to whole vectors. */
+static void
+pack_panels (StrataPointwiseStep *step, const StrataPointwiseDesc *desc)
+{
+  const int64_t lanes = step->kernels->lanes;
+  StrataDType compute = strata_dtype_compute (step->dtype);
+  size_t at = 0;
+
+  for (int64_t p = 0; p < step->n_panels; p++)
+    {
+      Panel panel = panel_at (step->kernels, step->outputs, step->n_panels, p);
+      int64_t width = strata_parts (panel.n, lanes) * lanes;
+
+      for (int64_t i = 0; i < step->inputs; i++)
+        for (int64_t j = 0; j < width; j++, at++)
+          strata_dtype_set (compute, step->packed, at,
+                            j < panel.n ? weight_at (desc, i, panel.first + j)
+                                        : 0);
+    }
+}
+
+/* NCHW: the weights that meet one input channel side by side. */
+static void
+pack_rows (StrataPointwiseStep *step, const StrataPointwiseDesc *desc)
+{
+  StrataDType compute = strata_dtype_compute (step->dtype);
+  size_t at = 0;
+
+  for (int64_t i = 0; i < step->inputs; i++)
+    for (int64_t o = 0; o < step->outputs; o++, at++)
+      strata_dtype_set (compute, step->packed, at, weight_at (desc, i, o));
+}
+
+static bool
+pack_bias (StrataPointwiseStep *step, const void *bias, StrataRefusal *refusal)
+{
+  StrataDType compute = strata_dtype_compute (step->dtype);
+  int64_t padded =
+      strata_parts (step->outputs, step->kernels->lanes) * step->kernels->lanes;
+
+  if (!bias)
+    return true;
+  step->bias = strata_memory_new ((size_t) padded * strata_dtype_size (compute),
+                                  "the bias", refusal);
+  if (!step->bias)
+    return false;
+  memset (step->bias, 0, (size_t) padded * strata_dtype_size (compute));
+  strata_dtype_convert (step->dtype, bias, compute, step->bias,
+                        (size_t) step->outputs);
+  return true;
+}
+
+static bool
+pack (StrataPointwiseStep *step,
+      const StrataPointwiseDesc *desc,
+      StrataRefusal *refusal)
+{
+  const int64_t lanes = step->kernels->lanes;
+  const int64_t factors[] = {
+    strata_parts (step->outputs, lanes) * lanes,
+    step->inputs,
+    (int64_t) strata_dtype_size (strata_dtype_compute (step->dtype)),
+  };
+  int64_t bytes;
+
+  if (!strata_size_product (factors, 3, &bytes))
+    return strata_refuse (refusal, STRATA_REFUSAL_TOO_LARGE,
+                          "The pointwise kernel is too large to be packed");
+  step->packed = strata_memory_new ((size_t) bytes,
+                                    "the packed pointwise kernel", refusal);
+  if (!step->packed)
+    return false;
+  if (step->format == STRATA_NHWC)
+    pack_panels (step, desc);
+  else
+    pack_rows (step, desc);
+  return pack_bias (step, desc->bias, refusal);
+}
+
+/* Cuts a product: rows so that their part of the left factor stays in the
+ * cache, then panels. */
+static void
+cut (StrataPointwiseStep *step)
+{
+  const int64_t tile = step->kernels->product_rows;
+  const int64_t rows = product_rows (step), columns = product_columns (step);
+  const int64_t size =
+      (int64_t) strata_dtype_size (strata_dtype_compute (step->dtype));
+  const int64_t width = step->kernels->lanes * step->kernels->panel_vectors;
+  const double line = (double) step->inputs * (double) width;
+  const int64_t target =
+      strata_task_macs ((double) rows * (double) columns * (double) step->inputs
+                        * (double) n_products (step));
+  int64_t cached = LEFT_BYTES / (size * step->inputs);
+  int64_t wanted = (int64_t) ((double) target / line);
+
+  step->rows = strata_max (strata_min (cached, wanted) / tile, 1) * tile;
+  step->panels = strata_max (
+      (int64_t) ((double) target / (line * (double) step->rows)), 1);
+  step->n_panels = count_panels (step->kernels, columns);
+  step->n_rows = strata_parts (rows, step->rows);
+  step->n_groups = strata_parts (step->n_panels, step->panels);
+}
+
+bool
+strata_pointwise_step_init (StrataPointwiseStep *step,
+                            const StrataKernels *kernels,
+                            const StrataPointwiseDesc *desc,
+                            StrataRefusal *refusal)
+{
+  *step = (StrataPointwiseStep){
+    .kernels = kernels,
+    .dtype = desc->dtype,
+    .format = desc->format,
+    .batch = desc->batch,
+    .places = desc->places,
+    .inputs = desc->inputs,
+    .outputs = desc->outputs,
+    .finish = desc->finish,
+    .wide = desc->wide,
+  };
+  cut (step);
+  return pack (step, desc, refusal);
+}
+
+void
+strata_pointwise_step_clear (StrataPointwiseStep *step)
+{
+  strata_memory_free (step->packed);
+  strata_memory_free (step->bias);
+  step->packed = NULL;
+  step->bias = NULL;
+}
+
+int64_t
+strata_pointwise_step_n_tasks (const StrataPointwiseStep *step)
+{
+  return n_products (step) * step->n_rows * step->n_groups;
+}
+
+typedef struct
+{
+  const StrataPointwiseStep *step;
+  const char *input;
+  char *output;
+} PointwiseRun;
+
+static void
+run_panel_nhwc (const PointwiseRun *run, int64_t i, int64_t end, Panel panel)
+{
+  const StrataPointwiseStep *step = run->step;
+  const int64_t lanes = step->kernels->lanes;
+  const size_t size = strata_dtype_size (strata_dtype_compute (step->dtype));
+  const size_t out = step->wide ? size : strata_dtype_size (step->dtype);
+  const char *bias = step->bias;
+  StrataProduct product = {
+    .m = end - i,
+    .n = panel.n,
+    .k = step->inputs,
+    .a = run->input + (size_t) (i * step->inputs) * size,
+    .a_row = step->inputs,
+    .a_column = 1,
+    .b = (const char *) step->packed
+         + (size_t) (panel.first * step->inputs) * size,
+    .b_row = strata_parts (panel.n, lanes) * lanes,
+    .c = run->output + (size_t) (i * step->outputs + panel.first) * out,
+    .c_row = step->outputs,
+    .bias_column = bias ? bias + (size_t) panel.first * size : NULL,
+    .wide = step->wide,
+    .finish = step->finish,
+  };
+
+  step->kernels->product (&product);
+}
+
+static void
+run_panel_nchw (const PointwiseRun *run,
+                int64_t image,
+                int64_t i,
+                int64_t end,
+                Panel panel)
+{
+  const StrataPointwiseStep *step = run->step;
+  const size_t size = strata_dtype_size (strata_dtype_compute (step->dtype));
+  const size_t out = step->wide ? size : strata_dtype_size (step->dtype);
+  const int64_t from = image * step->inputs * step->places + panel.first;
+  const int64_t to = (image * step->outputs + i) * step->places + panel.first;
+  const char *bias = step->bias;
+  StrataProduct product = {
+    .m = end - i,
+    .n = panel.n,
+    .k = step->inputs,
+    .a = (const char *) step->packed + (size_t) i * size,
+    .a_row = 1,
+    .a_column = step->outputs,
+    .b = run->input + (size_t) from * size,
+    .b_row = step->places,
+    .c = run->output + (size_t) to * out,
+    .c_row = step->places,
+    .bias_row = bias ? bias + (size_t) i * size : NULL,
+    .wide = step->wide,
+    .finish = step->finish,
+  };
+
+  step->kernels->product (&product);
+}
+
+static void
+run_task (void *data, int64_t task)
+{
+  const PointwiseRun *run = data;
+  const StrataPointwiseStep *step = run->step;
+  const int64_t group = task % step->n_groups;
+  const int64_t row = task / step->n_groups % step->n_rows;
+  const int64_t image = task / step->n_groups / step->n_rows;
+  const int64_t i = row * step->rows;
+  const int64_t end = strata_min (i + step->rows, product_rows (step));
+  const int64_t last = strata_min ((group + 1) * step->panels, step->n_panels);
+
+  for (int64_t p = group * step->panels; p < last; p++)
+    {
+      Panel panel =
+          panel_at (step->kernels, product_columns (step), step->n_panels, p);
+
+      if (step->format == STRATA_NHWC)
+        run_panel_nhwc (run, i, end, panel);
+      else
+        run_panel_nchw (run, image, i, end, panel);
+    }
+}
+
+bool
+strata_pointwise_step_run (const StrataPointwiseStep *step,
+                           const void *input,
+                           void *output,
+                           StrataPool *pool,
+                           StrataControl *control)
+{
+  PointwiseRun run = { step, input, output };
+
+  return strata_pool_run_expected (pool, strata_pointwise_step_n_tasks (step),
+                                   run_task, &run, control);
+}

@@ -1,0 +1,139 @@
+/* strata-steps-private.h — the steps that a convolution is made of.
+ *
+ * A step is prepared once: weights packed for its kernel, work cut into tasks.
+ * It is then run any number of times on different tensors, by one kernel call
+ * for each task. How the work is cut depends on sizes alone, never on the
+ * number of threads.
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#pragma once
+
+#include "strata-conv.h"
+#include "strata-kernels.h"
+
+/* What strata_activation_apply() would do element by element, for kernels. */
+StrataFinish strata_finish_init (const StrataActivation *activation);
+
+/* Depthwise convolution of a batch of images. */
+typedef struct
+{
+  const StrataKernels *kernels;
+  StrataDType dtype;
+  StrataFormat format;
+  int64_t batch;
+  StrataWindow window[2];
+  StrataDepthwise depthwise;
+  void *packed;
+  int64_t rows, blocks;     /* of a task */
+  int64_t n_rows, n_blocks; /* tasks along each */
+} StrataDepthwiseStep;
+
+/* @bias may be NULL. @wide: the output is of the compute type. */
+bool strata_depthwise_step_init    (StrataDepthwiseStep   *step,
+                                    const StrataKernels   *kernels,
+                                    const StrataConvDesc  *desc,
+                                    const StrataConvShape *shape,
+                                    const void            *weights,
+                                    const void            *bias,
+                                    StrataFinish           finish,
+                                    bool                   wide,
+                                    StrataRefusal         *refusal);
+void strata_depthwise_step_clear   (StrataDepthwiseStep       *step);
+int64_t strata_depthwise_step_n_tasks (const StrataDepthwiseStep *step);
+bool strata_depthwise_step_run     (const StrataDepthwiseStep *step,
+                                    const void                *input,
+                                    void                      *output,
+                                    StrataPool                *pool,
+                                    StrataControl             *control);
+
+/* A 1×1 convolution of a batch of images; the input is of the compute type. */
+typedef struct
+{
+  const StrataKernels *kernels;
+  StrataDType dtype;
+  StrataFormat format;
+  int64_t batch, places;    /* images, and places in one */
+  int64_t inputs, outputs;  /* channels */
+  void *packed, *bias;
+  StrataFinish finish;
+  bool wide;
+  int64_t n_panels;         /* of columns of the product */
+  int64_t rows, panels;     /* of a task */
+  int64_t n_rows, n_groups; /* tasks along each, of one product */
+} StrataPointwiseStep;
+
+/* @weights has inputs × outputs elements of the description's type, or, with
+ * @transposed, outputs × inputs. */
+typedef struct
+{
+  StrataDType   dtype;
+  StrataFormat  format;
+  int64_t       batch, places, inputs, outputs;
+  const void   *weights;
+  bool          transposed;
+  const void   *bias; /* or NULL */
+  StrataFinish  finish;
+  bool          wide;
+} StrataPointwiseDesc;
+
+bool strata_pointwise_step_init    (StrataPointwiseStep       *step,
+                                    const StrataKernels       *kernels,
+                                    const StrataPointwiseDesc *desc,
+                                    StrataRefusal             *refusal);
+void strata_pointwise_step_clear   (StrataPointwiseStep       *step);
+int64_t strata_pointwise_step_n_tasks (const StrataPointwiseStep *step);
+bool strata_pointwise_step_run     (const StrataPointwiseStep *step,
+                                    const void                *input,
+                                    void                      *output,
+                                    StrataPool                *pool,
+                                    StrataControl             *control);
+
+/* An activation along the last axis: from the compute type to the element
+ * type. */
+typedef struct
+{
+  StrataDType dtype;
+  StrataActivation activation;
+  int64_t n, length, result; /* rows, and the length of one before and after */
+  int64_t rows;              /* of a task */
+} StrataRowsStep;
+
+void strata_rows_step_init         (StrataRowsStep         *step,
+                                    StrataDType             dtype,
+                                    const StrataActivation *activation,
+                                    int64_t                 n,
+                                    int64_t                 length,
+                                    int64_t                 result);
+int64_t strata_rows_step_n_tasks   (const StrataRowsStep   *step);
+
+/* Writes also to @input. */
+bool strata_rows_step_run          (const StrataRowsStep   *step,
+                                    void                   *input,
+                                    void                   *output,
+                                    StrataPool             *pool,
+                                    StrataControl          *control);
+
+/* Parts of @whole if each is @part, the last perhaps less. */
+static inline int64_t
+strata_parts (int64_t whole, int64_t part)
+{
+  return whole / part + (whole % part != 0);
+}
+
+static inline int64_t
+strata_min (int64_t a, int64_t b)
+{
+  return a < b ? a : b;
+}
+
+static inline int64_t
+strata_max (int64_t a, int64_t b)
+{
+  return a > b ? a : b;
+}
+
+/* Multiply-accumulates that a task should do of @total: enough to be worth
+ * handing out, few enough to share the work evenly and to stop soon. */
+int64_t strata_task_macs (double total);
