@@ -119,77 +119,49 @@ log_softmax_gradient (const Row *row, const void *x, const void *dy, void *dx)
          get (row, dy, i) - exp (get (row, x, i) - high) / sum * total);
 }
 
-/* What Keras' sparsemax subtracts, and how many numbers it calls its support:
- * the largest ones, as long as the sum of what they are above the next stays
- * below 1. */
-typedef struct
+/* sparsemax (Martins and Astudillo, 2016) is max (x − high − τ, 0), with the τ
+ * for which the results add up to 1: (Σ (x − high) − 1) / n over the n elements
+ * above it. From −1, which is no more than τ, each pass takes the elements
+ * above the last value and comes closer; once none falls away, τ is found.
+ * Returns n, or 0 where nothing can be said. */
+static size_t
+sparsemax_support (const Row *row, const void *x, double high, double *tau)
 {
-  double threshold;
-  double lowest; /* of the support */
-  size_t support;
-} Sparse;
+  size_t support = row->length + 1, last;
 
-/* The largest number below @bound, or −∞; how often, in *@count. */
-static double
-next_lower (const Row *row, const void *x, double bound, size_t *count)
-{
-  double high = -INFINITY;
+  if (!isfinite (high))
+    return 0;
 
-  *count = 0;
-  for (size_t i = 0; i < row->length; i++)
+  *tau = -1;
+  do
     {
-      double value = get (row, x, i);
+      double sum = 0;
 
-      if (value < bound && value > high)
+      last = support;
+      support = 0;
+      for (size_t i = 0; i < row->length; i++)
         {
-          high = value;
-          *count = 0;
+          double value = get (row, x, i) - high;
+
+          if (value > *tau)
+            {
+              sum += value;
+              support++;
+            }
         }
-      *count += value == high;
+      *tau = (sum - 1) / (double) support;
     }
+  while (support < last);
 
-  return high;
-}
-
-/* The threshold is (Σ of the running sums − 1) / support in Keras, where the
- * paper (Martins and Astudillo, 2016) has (the last running sum − 1) / support;
- * results of Keras hence add up to 1 only for a support of one. The numbers are
- * visited from the largest down, equal ones at once. */
-static Sparse
-sparsemax_init (const Row *row, const void *x)
-{
-  double value = highest (row, x);
-  double above = 0, running = 0, total = 0;
-  Sparse sparse = { NAN, NAN, 0 };
-  size_t count;
-
-  if (!isfinite (value))
-    return sparse;
-
-  value = next_lower (row, x, INFINITY, &count);
-  while (above < 1 && isfinite (value))
-    {
-      double n = (double) count;
-      double lower = next_lower (row, x, value, &count);
-
-      total += n * running + value * (n * (n + 1) / 2);
-      running += n * value;
-      sparse.support += (size_t) n;
-      sparse.lowest = value;
-      above += (double) sparse.support * (value - lower);
-      value = lower;
-    }
-
-  sparse.threshold = (total - 1) / (double) sparse.support;
-  return sparse;
+  return support;
 }
 
 static void
 sparsemax_apply (const Row *row, const void *x, void *y)
 {
-  Sparse sparse = sparsemax_init (row, x);
+  double high = highest (row, x), tau;
 
-  if (sparse.support == 0)
+  if (sparsemax_support (row, x, high, &tau) == 0)
     {
       fill (row, y, NAN);
       return;
@@ -197,55 +169,36 @@ sparsemax_apply (const Row *row, const void *x, void *y)
 
   for (size_t i = 0; i < row->length; i++)
     {
-      double value = get (row, x, i) - sparse.threshold;
+      double value = get (row, x, i) - high - tau;
 
       put (row, y, i, value > 0 ? value : 0);
     }
 }
 
-/* The place of element @i in descending order, equal ones in their own. */
-static size_t
-rank (const Row *row, const void *x, size_t i)
-{
-  double value = get (row, x, i);
-  size_t before = 0;
-
-  for (size_t j = 0; j < row->length; j++)
-    {
-      double other = get (row, x, j);
-
-      before += other > value || (other == value && j < i);
-    }
-
-  return before;
-}
-
-/* The element of rank r is in support − r of the running sums. */
+/* dx = dy − their mean above τ. An element at τ itself passes dy on, as
+ * TensorFlow's maximum does, without being part of the mean's n. */
 static void
 sparsemax_gradient (const Row *row, const void *x, const void *dy, void *dx)
 {
-  Sparse sparse = sparsemax_init (row, x);
-  double total = 0;
+  double high = highest (row, x), tau, total = 0;
+  size_t support = sparsemax_support (row, x, high, &tau);
 
-  if (sparse.support == 0)
+  if (support == 0)
     {
       fill (row, dx, NAN);
       return;
     }
 
   for (size_t i = 0; i < row->length; i++)
-    if (get (row, x, i) >= sparse.threshold)
+    if (get (row, x, i) - high >= tau)
       total += get (row, dy, i);
 
   for (size_t i = 0; i < row->length; i++)
     {
-      double value = get (row, x, i);
-      double slope = value >= sparse.threshold ? get (row, dy, i) : 0;
+      double value = get (row, x, i) - high;
+      double slope = value >= tau ? get (row, dy, i) : 0;
 
-      if (value >= sparse.lowest)
-        slope -= total * (double) (sparse.support - rank (row, x, i))
-                 / (double) sparse.support;
-      put (row, dx, i, slope);
+      put (row, dx, i, value > tau ? slope - total / (double) support : slope);
     }
 }
 

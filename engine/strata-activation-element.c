@@ -17,13 +17,12 @@
 #define SELU_SCALE 1.0507009873554804934
 #define SELU_SCALE_ALPHA 1.7580993408473768599
 
-/* √½ and, in the approximate gelu, the weight of the cube are floats in
- * TensorFlow, in float64 too; its √(2/π) is not. */
-#define GELU_ROOT ((double) 0.707106781f)
-#define GELU_CUBE ((double) 0.044715f)
+/* √(2/π) and the weight of the cube in the approximate gelu. */
 #define GELU_SCALE 0.79788456080286535588
+#define GELU_CUBE 0.044715
 
-#define SQRT_PI 1.77245385090551602730
+#define SQRT_HALF 0.70710678118654752440
+#define SQRT_TWO_PI 2.50662827463100050242
 
 static double
 sigmoid (double x)
@@ -156,10 +155,13 @@ value_selu (ARGUMENTS)
   return x < 0 ? SELU_SCALE_ALPHA * expm1 (x) : SELU_SCALE * x;
 }
 
+/* TensorFlow asks the result on which side of 0 it is. */
 static double
 slope_selu (ARGUMENTS)
 {
-  return x < 0 ? SELU_SCALE_ALPHA * exp (x) : SELU_SCALE;
+  double e = exp (x);
+
+  return e < 1 ? SELU_SCALE_ALPHA * e : SELU_SCALE;
 }
 
 static double
@@ -191,7 +193,7 @@ value_gelu (ARGUMENTS)
 {
   if (a->approximate)
     return x * sigmoid (gelu_argument (x));
-  return 0.5 * x * erfc (-x * GELU_ROOT);
+  return 0.5 * x * erfc (-x * SQRT_HALF);
 }
 
 static double
@@ -209,11 +211,9 @@ slope_gelu_approximate (double x)
 static double
 slope_gelu (ARGUMENTS)
 {
-  double u = x * GELU_ROOT;
-
   if (a->approximate)
     return slope_gelu_approximate (x);
-  return 0.5 * erfc (-u) + x * (exp (-u * u) * (GELU_ROOT / SQRT_PI));
+  return 0.5 * erfc (-x * SQRT_HALF) + x * (exp (-0.5 * x * x) / SQRT_TWO_PI);
 }
 
 static double

@@ -144,9 +144,6 @@ StrataActivation
 strata_activation_narrow (const StrataActivation *activation, StrataDType dtype)
 {
   StrataActivation narrow = *activation;
-  bool leaky =
-      activation->kind == STRATA_LEAKY_RELU
-      || (activation->max_value == INFINITY && activation->threshold == 0);
 
   narrow.negative_slope = as_held_by (dtype, activation->negative_slope);
   narrow.max_value = as_held_by (dtype, activation->max_value);
@@ -154,10 +151,6 @@ strata_activation_narrow (const StrataActivation *activation, StrataDType dtype)
   narrow.default_value = as_held_by (dtype, activation->default_value);
   narrow.alpha = as_held_by (dtype, activation->alpha);
   narrow.b = as_held_by (dtype, activation->b);
-
-  /* TensorFlow's own leaky relu has its slope as a float in float64 too. */
-  if (leaky && dtype == STRATA_FLOAT64)
-    narrow.negative_slope = (float) activation->negative_slope;
   return narrow;
 }
 

@@ -71,7 +71,9 @@ STRATA_EXPORT StrataActivation strata_activation_init      (StrataActivationKind
 /* Keras' snake_case name; NULL for a value that is none of the thirty. */
 STRATA_EXPORT const char      *strata_activation_name      (StrataActivationKind    kind);
 
-/* By Keras' name, aliases ("swish", "hard_swish") included; case matters. */
+/* By Keras' name, aliases ("swish", "hard_swish") included; case matters.
+ * "threshold" is known too: Keras finds the function, but cannot call it
+ * without parameters, which start as 0 here. */
 STRATA_EXPORT bool             strata_activation_from_name (const char             *name,
                                                             StrataActivationKind   *kind);
 
