@@ -45,6 +45,11 @@ def softplus(x):
     return np.logaddexp(0, x)
 
 
+def squareplus(x, b=4):
+    root = np.sqrt(x * x + b)
+    return np.where(x < 0, b / (2 * (root - x)), (x + root) / 2)
+
+
 def sparse_plus(x):
     return np.where(x <= -1, 0, np.where(x < 1, (x + 1)**2 / 4, x))
 
@@ -93,7 +98,7 @@ FORMULAS = {
     "tanh_shrink": lambda x: x - np.tanh(x),
     "softplus": softplus,
     "softsign": lambda x: x / (1 + np.abs(x)),
-    "squareplus": lambda x, b=4: (x + np.sqrt(x * x + b)) / 2,
+    "squareplus": squareplus,
     "sparse_plus": sparse_plus,
     "soft_shrink": soft_shrink,
     "hard_shrink": lambda x, threshold=0.5:
@@ -249,8 +254,19 @@ def reference(name, x, gradient, parameters, what):
     y, dx = with_gradient(name, x, gradient, parameters, "float64")
     if np.isfinite(x).all():
         with np.errstate(all="ignore"):
-            demand(y, FORMULAS[name](x, **parameters), 1e-12, what)
+            formula = FORMULAS[name](x, **parameters)
+        if name == "squareplus":
+            # TensorFlow takes two near numbers from each other.
+            demand(y, formula, 1e-10, what)
+            return formula, dx
+        demand(y, formula, 1e-12, what)
     return y, dx
+
+
+def overflowed(values, dtype):
+    """With infinities where `dtype` has no number that large."""
+    narrow = rounded(values, dtype)
+    return np.where(np.isinf(narrow), narrow, values)
 
 
 def add(group, name, parameters, kind, dtype, x, seed, notes):
@@ -272,9 +288,10 @@ def add(group, name, parameters, kind, dtype, x, seed, notes):
     group.add(title,
               {"activation": name, "dtype": dtype, "seed": seed, **parameters},
               {"x": (dataset.stored_dtype(dtype), x),
-               "y": (dataset.stored_dtype(dtype), rounded(to_last(y), dtype)
-                     if dtype != "float64" else to_last(y)),
-               "dx": (dataset.stored_dtype(dtype), to_last(dx))})
+               "y": (dataset.stored_dtype(dtype),
+                     overflowed(to_last(y), dtype)),
+               "dx": (dataset.stored_dtype(dtype),
+                      overflowed(to_last(dx), dtype))})
 
 
 def elementwise(group, notes):

@@ -33,7 +33,8 @@ DISTRIBUTIONS = ("truncated_normal", "untruncated_normal", "uniform")
 
 
 def title(kind, parameters, *rest):
-    words = [f"{k}:{v}" for k, v in parameters.items()] or ["default"]
+    words = [f"{k}:{dataset.text(v)}" for k, v in parameters.items()]
+    words = words or ["default"]
     return "/".join([kind, ",".join(words), *map(str, rest)])
 
 
@@ -92,8 +93,10 @@ def make_initializers():
 # --- Regularizers -----------------------------------------------------------
 
 def coefficients(kind, parameters):
+    """Keras rounds them to float32 whatever the type of the weights."""
     l1, l2 = {"L1": (0.01, 0), "L2": (0, 0.01), "L1L2": (0, 0)}[kind]
-    return parameters.get("l1", l1), parameters.get("l2", l2)
+    return rounded([parameters.get("l1", l1), parameters.get("l2", l2)],
+                   "float32")
 
 
 def orthogonal_penalty(w, factor=0.01, mode="rows"):
@@ -126,14 +129,10 @@ def regularize(group, kind, parameters, name, w, dtype):
     if kind == "OrthogonalRegularizer":
         demand(penalty, orthogonal_penalty(w, **parameters), 1e-12, what)
     else:
-        # Keras rounds the coefficients to float32 whatever the weights' type;
-        # the data has them as they were given.
         l1, l2 = coefficients(kind, parameters)
-        exact = l1 * np.abs(w).sum() + l2 * (w * w).sum()
-        demand(penalty, exact, 1e-7, what)
-        exact_slope = l1 * np.sign(w) + 2 * l2 * w
-        demand(slope, exact_slope, 1e-7, what)
-        penalty, slope = exact, exact_slope
+        demand(penalty, l1 * np.abs(w).sum() + l2 * (w * w).sum(), 1e-12,
+               what)
+        demand(slope, l1 * np.sign(w) + 2 * l2 * w, 1e-12, what)
     stored = dataset.stored_dtype(dtype)
     group.add(what, {"regularizer": kind, "dtype": dtype, **parameters},
               {"penalty": ("float64", np.reshape(penalty, (1,))),
