@@ -382,7 +382,7 @@ value_squareplus (ARGUMENTS)
   /* Far below 0 the sum would cancel; times (root − x), it is b. */
   if (x < 0 && x > -INFINITY)
     return 0.5 * a->b / (root - x);
-  return 0.5 * (x + root);
+  return 0.5 * x + 0.5 * root;
 }
 
 static double
