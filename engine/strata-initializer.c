@@ -29,7 +29,7 @@ typedef struct
   StrataDistribution distribution;
 } Kind;
 
-#define TRUNCATED STRATA_DISTRIBUTION_TRUNCATED_NORMAL
+#define NORMAL STRATA_DISTRIBUTION_TRUNCATED_NORMAL
 #define UNIFORM STRATA_DISTRIBUTION_UNIFORM
 
 /* clang-format off */
@@ -40,12 +40,12 @@ static const Kind kinds[STRATA_N_INITIALIZERS] = {
   [STRATA_RANDOM_NORMAL]    = { { "RandomNormal", "random_normal", "normal" } },
   [STRATA_RANDOM_UNIFORM]   = { { "RandomUniform", "random_uniform", "uniform" } },
   [STRATA_TRUNCATED_NORMAL] = { { "TruncatedNormal", "truncated_normal" } },
-  [STRATA_VARIANCE_SCALING] = { { "VarianceScaling", "variance_scaling" }, true, 1, STRATA_FAN_IN, TRUNCATED },
-  [STRATA_GLOROT_NORMAL]    = { { "GlorotNormal", "glorot_normal" }, true, 1, STRATA_FAN_AVG, TRUNCATED },
+  [STRATA_VARIANCE_SCALING] = { { "VarianceScaling", "variance_scaling" }, true, 1, STRATA_FAN_IN, NORMAL },
+  [STRATA_GLOROT_NORMAL]    = { { "GlorotNormal", "glorot_normal" }, true, 1, STRATA_FAN_AVG, NORMAL },
   [STRATA_GLOROT_UNIFORM]   = { { "GlorotUniform", "glorot_uniform" }, true, 1, STRATA_FAN_AVG, UNIFORM },
-  [STRATA_HE_NORMAL]        = { { "HeNormal", "he_normal" }, true, 2, STRATA_FAN_IN, TRUNCATED },
+  [STRATA_HE_NORMAL]        = { { "HeNormal", "he_normal" }, true, 2, STRATA_FAN_IN, NORMAL },
   [STRATA_HE_UNIFORM]       = { { "HeUniform", "he_uniform" }, true, 2, STRATA_FAN_IN, UNIFORM },
-  [STRATA_LECUN_NORMAL]     = { { "LecunNormal", "lecun_normal" }, true, 1, STRATA_FAN_IN, TRUNCATED },
+  [STRATA_LECUN_NORMAL]     = { { "LecunNormal", "lecun_normal" }, true, 1, STRATA_FAN_IN, NORMAL },
   [STRATA_LECUN_UNIFORM]    = { { "LecunUniform", "lecun_uniform" }, true, 1, STRATA_FAN_IN, UNIFORM },
   [STRATA_ORTHOGONAL]       = { { "Orthogonal", "orthogonal", "OrthogonalInitializer" } },
   [STRATA_IDENTITY]         = { { "Identity", "identity", "IdentityInitializer" } },
