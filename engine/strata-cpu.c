@@ -9,6 +9,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define N_ISAS ((int) (sizeof isa_table / sizeof isa_table[0]))
 
@@ -71,4 +72,15 @@ strata_kernels_get (StrataDType dtype, StrataRefusal *refusal)
     }
 
   return isa_table[i].kernels[dtype];
+}
+
+double
+strata_cache_bytes (int level)
+{
+  const int name = level == 1 ? _SC_LEVEL1_DCACHE_SIZE : _SC_LEVEL2_CACHE_SIZE;
+  const long bytes = sysconf (name);
+
+  if (bytes > 0)
+    return (double) bytes;
+  return level == 1 ? 32768 : 1048576;
 }

@@ -14,7 +14,10 @@
 
 /* Weights of a task's channels should leave most of the first-level cache to
  * the images. */
-#define WEIGHTS_BYTES 16384
+#define WEIGHTS_BYTES 16384.0
+
+/* And so should the input rows of a task's channels leave room for the rest. */
+#define ROWS_BYTES 32768.0
 
 /* Rows of a task come in pairs, or in fours for planes: the tiles' heights. */
 #define ROW_STEP 4
@@ -154,37 +157,57 @@ pack (StrataDepthwiseStep *step,
   return true;
 }
 
-/* Cuts the work: first into chunks of channels whose weights fit the cache,
- * then into bands of rows. */
+/* Blocks of channels whose weights, and whose part of the input rows that two
+ * output rows see, stay in the first-level cache. Where the tensors do not fit
+ * the second-level cache the weights alone count: memory is faster when whole
+ * rows stream by. */
+static int64_t
+blocks_of_task (const StrataDepthwiseStep *step)
+{
+  const StrataDepthwise *d = &step->depthwise;
+  const StrataWindow *h = &step->window[0], *w = &step->window[1];
+  const double size =
+      (double) strata_dtype_size (strata_dtype_compute (step->dtype));
+  const double vector = size * step->kernels->lanes;
+  const double weights = vector * (double) h->kernel * (double) w->kernel;
+  const double rows =
+      vector * (double) (h->extent + h->stride) * (double) w->input;
+  const double bytes =
+      size * (double) d->channels
+      * ((double) h->input * (double) w->input
+         + (double) h->output * (double) w->output * (double) d->multiplier);
+  double blocks = WEIGHTS_BYTES / weights;
+
+  if (bytes <= strata_cache_bytes (2))
+    blocks = fmin (blocks, ROWS_BYTES / rows);
+  return (int64_t) fmax (blocks, 1);
+}
+
+/* Cuts the work: first into chunks of channels, then into bands of rows. */
 static void
 cut (StrataDepthwiseStep *step)
 {
   const StrataDepthwise *d = &step->depthwise;
+  const StrataWindow *h = &step->window[0], *w = &step->window[1];
   const bool planes = step->format == STRATA_NCHW;
   const int64_t lanes = planes ? 1 : step->kernels->lanes;
-  const int64_t taps = d->window[0].kernel * d->window[1].kernel;
   const int64_t blocks = strata_parts (d->channels * d->multiplier, lanes);
-  const int64_t height = step->window[0].output;
-  const int64_t size =
-      (int64_t) strata_dtype_size (strata_dtype_compute (step->dtype));
-  const double line =
-      (double) taps * (double) step->window[1].output * (double) lanes;
+  const double line = (double) h->kernel * (double) w->kernel
+                      * (double) w->output * (double) lanes;
   const double total =
-      line * (double) blocks * (double) height * (double) step->batch;
-  const int64_t target = strata_task_macs (total);
-  int64_t chunk =
-      planes ? (int64_t) ((double) target / (line * (double) height + 1))
-             : WEIGHTS_BYTES / (taps * lanes * size);
+      line * (double) blocks * (double) h->output * (double) step->batch;
+  const double target = (double) strata_task_macs (total);
   double rows;
 
-  chunk = strata_min (strata_max (chunk, 1), blocks);
-  rows = (double) target / (line * (double) chunk + 1);
-  step->rows = rows < (double) height ? (int64_t) rows : height;
+  step->blocks = planes ? (int64_t) fmin (
+                     target / (line * (double) h->output + 1), (double) blocks)
+                        : blocks_of_task (step);
+  step->blocks = strata_min (strata_max (step->blocks, 1), blocks);
+  rows = fmin (target / (line * (double) step->blocks + 1), (double) h->output);
   step->rows = strata_max (
-      strata_parts (strata_max (step->rows, 1), ROW_STEP) * ROW_STEP, 1);
-  step->blocks = chunk;
-  step->n_rows = strata_parts (height, step->rows);
-  step->n_blocks = strata_parts (blocks, chunk);
+      strata_parts ((int64_t) fmax (rows, 1), ROW_STEP) * ROW_STEP, 1);
+  step->n_rows = strata_parts (h->output, step->rows);
+  step->n_blocks = strata_parts (blocks, step->blocks);
 }
 
 bool

@@ -138,3 +138,7 @@ typedef struct
  * where that is unknown or not to be had here. */
 const StrataKernels *strata_kernels_get (StrataDType dtype,
                                          StrataRefusal *refusal);
+
+/* Bytes of a core's cache of @level, 1 or 2; a common size where the system
+ * does not tell. */
+double strata_cache_bytes (int level);

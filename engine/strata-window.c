@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
-#include "strata-window.h"
+#include "strata-window-private.h"
 #include "strata-refusal-private.h"
 
 #include <inttypes.h>
@@ -282,7 +282,7 @@ strata_windows_init (StrataWindow windows[2],
 int64_t
 strata_window_start (const StrataWindow *window, int64_t o)
 {
-  return o * window->stride - window->before;
+  return strata_window_from (window, o);
 }
 
 int64_t

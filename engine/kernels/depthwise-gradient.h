@@ -336,8 +336,8 @@ input_gradient_sums (const StrataInputGradient *g,
             continue;
           lanes = v_lanes ((int) low, (int) high);
           for (int64_t q = 0; q < g->multiplier; q++)
-            sum = v_fma (v_load_m (d + q * plane, lanes),
-                         v_set1 (weights[q * g->channels]), sum);
+            sum = v_fma_m (lanes, v_load_m (d + q * plane, lanes),
+                           v_set1 (weights[q * g->channels]), sum);
         }
     }
   return sum;

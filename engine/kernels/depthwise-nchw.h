@@ -11,7 +11,29 @@
 
 #include "finish.h"
 
+#include "strata-window-private.h"
+
 typedef vf PlaneSums[V_PLANE_ROWS][V_PLANE_VECTORS];
+
+/* The widest window whose masks are kept, and the windows that tiles are made
+ * for: at most so many columns, and rows seen by a tile. */
+#define MAX_MASKS 31
+#define MAX_PLANE_KERNEL 5
+#define MAX_PLANE_ROWS 11
+
+/* For one tap and one vector: the lanes that look at the input. For a stride
+ * of 2 also which of the 2·V_LANES elements read exist. */
+typedef struct
+{
+  vm lanes, low, high;
+} PlaneMask;
+
+/* The columns of a tile; the same for every row and every plane. */
+typedef struct
+{
+  int64_t j, x0; /* first output, first input */
+  PlaneMask masks[MAX_MASKS][V_PLANE_VECTORS];
+} PlaneColumns;
 
 /* One output plane and the input plane that it is made from. */
 typedef struct
@@ -25,8 +47,8 @@ typedef struct
   Finish finish;
 } Plane;
 
-/* The columns of a tile, for one tap: which lanes of vector @v of it exist. */
-W_ vm
+/* Of V_LANES elements from @x on, @stride apart, those in [0, input). */
+static vm
 plane_lanes (const StrataWindow *w, int64_t x, int64_t stride)
 {
   int64_t low = x < 0 ? (-x + stride - 1) / stride : 0;
@@ -37,69 +59,82 @@ plane_lanes (const StrataWindow *w, int64_t x, int64_t stride)
   return v_lanes ((int) low, (int) (high > low ? high : low));
 }
 
-/* V_LANES places from @p on, @stride apart; with @edge those in [0, input)
- * alone, @x being the column of the first. */
+static PlaneMask
+plane_mask (const StrataWindow *w, int64_t x)
+{
+  PlaneMask mask = {
+    .lanes = plane_lanes (w, x, w->stride),
+    .low = plane_lanes (w, x, 1),
+    .high = plane_lanes (w, x + V_LANES, 1),
+  };
+
+  return mask;
+}
+
+static void
+plane_columns_init (PlaneColumns *columns, const StrataWindow *w, int64_t j)
+{
+  columns->j = j;
+  columns->x0 = strata_window_from (w, j);
+  for (int64_t k = 0; k < w->kernel && k < MAX_MASKS; k++)
+    for (int64_t v = 0; v < V_PLANE_VECTORS; v++)
+      columns->masks[k][v]
+          = plane_mask (w, columns->x0 + k * w->dilation
+                               + v * V_LANES * w->stride);
+}
+
+/* V_LANES places from @p on, @stride apart (0: any); with @edge those of the
+ * mask alone. */
 W_ vf
 plane_load (const StrataWindow *w,
             const E *p,
-            int64_t x,
+            const PlaneMask *mask,
             const int stride,
-            const bool edge,
-            vm lanes)
+            const bool edge)
 {
   if (stride == 1)
-    return edge ? e_load_m (p, lanes) : e_load (p);
+    return edge ? e_load_m (p, mask->lanes) : e_load (p);
   if (stride != 2)
-    return e_gather (p, w->stride, lanes);
+    return e_gather (p, w->stride, edge ? mask->lanes : v_lanes (0, V_LANES));
   if (!edge)
     return e_load_even (p);
-  return v_even (e_load_m (p, plane_lanes (w, x, 1)),
-                 e_load_m (p + V_LANES, plane_lanes (w, x + V_LANES, 1)));
+  return v_even (e_load_m (p, mask->low), e_load_m (p + V_LANES, mask->high));
 }
 
-/* Adds the products of one input row, at @p, to the output rows from @first
- * to before @end, whose taps begin at @weights - a·@back. */
+/* Adds the products of tap @k of one input row, at @p, to the output rows
+ * from @first to before @end; output row a meets weights[k - a·back]. */
 W_ void
-plane_row (const Plane *plane,
+plane_tap (const Plane *plane,
            const E *p,
-           int64_t x,
+           const PlaneMask *masks,
            const V *weights,
            int64_t back,
            int first,
            int end,
            const int stride,
-           const int rows,
            const int vectors,
            const bool edge,
-           const bool all,
            PlaneSums acc)
 {
   const StrataWindow *w = plane->columns;
 
-  for (int64_t k = 0; k < w->kernel; k++)
-    {
-      EACH (v, V_PLANE_VECTORS, {
-        if (v < vectors)
-          {
-            const int64_t at = v * V_LANES * w->stride;
-            const vm lanes = edge ? plane_lanes (w, x + at, w->stride)
-                                  : v_lanes (0, V_LANES);
-            const vf u = plane_load (w, p + at, x + at, stride, edge, lanes);
+  EACH (v, V_PLANE_VECTORS, {
+    if (v < vectors)
+      {
+        const vf u = plane_load (w, p + v * V_LANES * w->stride, masks + v,
+                                 stride, edge);
 
-            EACH (a, V_PLANE_ROWS, {
-              if (a < rows && (all || (a >= first && a < end)))
-                {
-                  const vf t = v_set1 (weights[k - a * back]);
+        EACH (a, V_PLANE_ROWS, {
+          if (a >= first && a < end)
+            {
+              const vf t = v_set1 (weights[-a * back]);
 
-                  acc[a][v] = edge ? v_fma_m (lanes, u, t, acc[a][v])
-                                   : v_fma (u, t, acc[a][v]);
-                }
-            })
-          }
-      })
-      p += w->dilation;
-      x += w->dilation;
-    }
+              acc[a][v] = edge ? v_fma_m (masks[v].lanes, u, t, acc[a][v])
+                               : v_fma (u, t, acc[a][v]);
+            }
+        })
+      }
+  })
 }
 
 W_ void
@@ -146,92 +181,183 @@ plane_store (const Plane *plane,
   }))
 }
 
-/* @stride is 1, 2 or, for any, 0. With one row, rows may be dilated. */
-W_ void
-plane_tile (const Plane *plane,
-            int64_t o,
-            int64_t j,
-            const int stride,
-            const int rows,
-            const int vectors,
-            const bool edge)
+/* Where the rows of a tile lie. */
+typedef struct
 {
-  const StrataWindow *h = plane->rows, *w = plane->columns;
+  int64_t o, y0;
+  int64_t low, high; /* rows that exist, counted from y0 */
+  int used;          /* output rows that are stored */
+} PlaneRows;
+
+W_ PlaneRows
+plane_rows_init (const Plane *plane, int64_t o, int64_t rows)
+{
+  const StrataWindow *h = plane->rows;
   const int64_t left = plane->row_end - o;
-  const int used = left < rows ? (int) left : rows;
-  const int64_t y0 = strata_window_start (h, o);
-  const int64_t x0 = strata_window_start (w, j);
-  const int64_t span = (used - 1) * h->stride + h->extent;
-  const int64_t back = h->stride * w->kernel;
+  const int64_t y0 = strata_window_from (h, o);
+  PlaneRows r = {
+    .o = o,
+    .y0 = y0,
+    .low = y0 < 0 ? -y0 : 0,
+    .high = h->input - y0,
+    .used = (int) (left < rows ? left : rows),
+  };
+
+  return r;
+}
+
+/* A tile of a square window with the same @stride both ways, undilated. */
+W_ void
+plane_square (const Plane *plane,
+              const PlaneColumns *columns,
+              int64_t o,
+              const int kernel,
+              const int stride,
+              const int vectors,
+              const bool edge)
+{
+  const PlaneRows rows = plane_rows_init (plane, o, V_PLANE_ROWS);
   PlaneSums acc;
 
   EACH (a, V_PLANE_ROWS, EACH (v, V_PLANE_VECTORS, {
     acc[a][v] = v_set1 (plane->bias);
   }))
+  EACH (r, MAX_PLANE_ROWS, {
+    const E *p = plane->input + (rows.y0 + r) * plane->columns->input
+                 + columns->x0;
+    const int first = r < kernel ? 0 : (r - kernel) / stride + 1;
+    const int last = r / stride;
 
-  for (int64_t r = 0; r < span; r += h->dilation)
-    {
-      const int64_t y = y0 + r;
-      const int64_t tap = rows > 1 ? r : r / h->dilation;
-      const V *weights = plane->weights + tap * w->kernel;
-      const E *p = plane->input + y * w->input + x0;
-      int64_t first = rows > 1 && r >= h->extent
-                          ? (r - h->extent) / h->stride + 1
-                          : 0;
-      int64_t end = rows > 1 ? r / h->stride + 1 : 1;
-
-      if (y < 0 || y >= h->input)
-        continue;
-      end = end < used ? end : used;
-      if (first == 0 && end == rows)
-        plane_row (plane, p, x0, weights, back, 0, rows, stride, rows, vectors,
-                   edge, true, acc);
-      else
-        plane_row (plane, p, x0, weights, back, (int) first, (int) end, stride,
-                   rows, vectors, edge, false, acc);
-    }
-
-  plane_store (plane, o, j, used, vectors, acc);
+    if (r < (V_PLANE_ROWS - 1) * stride + kernel && r >= rows.low
+        && r < rows.high)
+      EACH (k, MAX_PLANE_KERNEL, {
+        if (k < kernel)
+          plane_tap (plane, p + k, columns->masks[k],
+                     plane->weights + r * kernel + k, stride * kernel, first,
+                     last + 1, stride, vectors, edge, acc);
+      })
+  })
+  plane_store (plane, o, columns->j, rows.used, vectors, acc);
 }
 
-typedef void (*PlaneFunc) (const Plane *plane, int64_t o, int64_t j);
+/* A tile of one row of any window; @stride is 1, 2 or, for any, 0. */
+W_ void
+plane_any (const Plane *plane,
+           const PlaneColumns *columns,
+           int64_t o,
+           const int stride,
+           const int vectors,
+           const bool edge)
+{
+  const StrataWindow *h = plane->rows, *w = plane->columns;
+  int64_t tap, tap_end;
+  PlaneSums acc;
+
+  EACH (a, V_PLANE_ROWS, EACH (v, V_PLANE_VECTORS, {
+    acc[a][v] = v_set1 (plane->bias);
+  }))
+  strata_window_taps (h, o, &tap, &tap_end);
+  for (; tap < tap_end; tap++)
+    {
+      const int64_t y = strata_window_from (h, o) + tap * h->dilation;
+      const E *p = plane->input + y * w->input + columns->x0;
+      const V *weights = plane->weights + tap * w->kernel;
+
+      for (int64_t k = 0; k < w->kernel; k++)
+        {
+          const int64_t x = columns->x0 + k * w->dilation;
+          PlaneMask far[V_PLANE_VECTORS];
+          const PlaneMask *masks = columns->masks[k < MAX_MASKS ? k : 0];
+
+          if (edge && k >= MAX_MASKS)
+            {
+              for (int v = 0; v < V_PLANE_VECTORS; v++)
+                far[v] = plane_mask (w, x + v * V_LANES * w->stride);
+              masks = far;
+            }
+          plane_tap (plane, p + k * w->dilation, masks, weights + k, 0, 0, 1,
+                     stride, vectors, edge, acc);
+        }
+    }
+  plane_store (plane, o, columns->j, 1, vectors, acc);
+}
+
+typedef void (*PlaneFunc) (const Plane *plane,
+                           const PlaneColumns *columns,
+                           int64_t o);
+
+/* The ways to compute a tile: [vectors - 1][on an edge]. */
+typedef struct
+{
+  int64_t kernel, stride; /* 0: any */
+  int rows;
+  PlaneFunc tile[2][2];
+} PlaneKind;
 
 /* clang-format off */
-#define PLANE(stride, rows, vectors, edge)                                    \
-  static void plane_##stride##_##rows##_##vectors##_##edge (                  \
-      const Plane *plane, int64_t o, int64_t j)                               \
+#define PLANE(kernel, stride, vectors, edge)                                  \
+  static void plane_##kernel##_##stride##_##vectors##_##edge (                \
+      const Plane *plane, const PlaneColumns *columns, int64_t o)             \
   {                                                                           \
-    plane_tile (plane, o, j, stride, rows ? V_PLANE_ROWS : 1, vectors, edge); \
+    if (kernel)                                                               \
+      plane_square (plane, columns, o, kernel, stride, vectors, edge);        \
+    else                                                                      \
+      plane_any (plane, columns, o, stride, vectors, edge);                   \
   }
-#define PLANES(stride)                                                        \
-  PLANE (stride, 0, 1, 0)                                                     \
-  PLANE (stride, 0, 1, 1)                                                     \
-  PLANE (stride, 0, 2, 0)                                                     \
-  PLANE (stride, 0, 2, 1)                                                     \
-  PLANE (stride, 1, 1, 0)                                                     \
-  PLANE (stride, 1, 1, 1)                                                     \
-  PLANE (stride, 1, 2, 0)                                                     \
-  PLANE (stride, 1, 2, 1)
-#define PLANE_KIND(stride)                                                    \
+#define PLANES(kernel, stride)                                                \
+  PLANE (kernel, stride, 1, 0)                                                \
+  PLANE (kernel, stride, 1, 1)                                                \
+  PLANE (kernel, stride, 2, 0)                                                \
+  PLANE (kernel, stride, 2, 1)
+#define PLANE_KIND(kernel, stride)                                            \
   {                                                                           \
-    { { plane_##stride##_0_1_0, plane_##stride##_0_1_1 },                     \
-      { plane_##stride##_0_2_0, plane_##stride##_0_2_1 } },                   \
-    { { plane_##stride##_1_1_0, plane_##stride##_1_1_1 },                     \
-      { plane_##stride##_1_2_0, plane_##stride##_1_2_1 } },                   \
+    kernel, stride, kernel ? V_PLANE_ROWS : 1,                                \
+    { { plane_##kernel##_##stride##_1_0, plane_##kernel##_##stride##_1_1 },   \
+      { plane_##kernel##_##stride##_2_0, plane_##kernel##_##stride##_2_1 } }, \
   }
 
-PLANES (0)
-PLANES (1)
-PLANES (2)
+#if V_TILES
+PLANES (3, 1)
+PLANES (3, 2)
+PLANES (5, 1)
+PLANES (5, 2)
+#endif
+PLANES (0, 1)
+PLANES (0, 2)
+PLANES (0, 0)
 
-/* [stride][several rows][vectors - 1][on an edge] */
-static const PlaneFunc plane_tiles[3][2][2][2] = {
-  PLANE_KIND (0), PLANE_KIND (1), PLANE_KIND (2),
+/* The first that fits is taken. */
+static const PlaneKind plane_kinds[] = {
+#if V_TILES
+  PLANE_KIND (3, 1),
+  PLANE_KIND (3, 2),
+  PLANE_KIND (5, 1),
+  PLANE_KIND (5, 2),
+#endif
+  PLANE_KIND (0, 1),
+  PLANE_KIND (0, 2),
+  PLANE_KIND (0, 0),
 };
 #undef PLANE
 #undef PLANES
 #undef PLANE_KIND
 /* clang-format on */
+
+static const PlaneKind *
+plane_kind_for (const StrataWindow window[2])
+{
+  const PlaneKind *kind = plane_kinds;
+  const bool square = window[0].kernel == window[1].kernel
+                      && window[0].stride == window[1].stride
+                      && window[0].dilation == 1 && window[1].dilation == 1;
+
+  while (!(kind->stride == 0
+           || (kind->stride == window[1].stride
+               && (kind->kernel == 0
+                   || (square && kind->kernel == window[1].kernel)))))
+    kind++;
+  return kind;
+}
 
 /* Whether a tile that begins at column @j reads beyond the input, be it for
  * lanes that are not wanted. */
@@ -240,55 +366,59 @@ plane_on_edge (const StrataWindow *w, int64_t j, int vectors)
 {
   int64_t lanes = (int64_t) vectors * V_LANES;
   int64_t reach = w->stride == 2 ? 2 * lanes : (lanes - 1) * w->stride + 1;
-  int64_t x = strata_window_start (w, j);
+  int64_t x = strata_window_from (w, j);
 
   return x < 0 || j + lanes > w->output
          || x + w->extent - 1 + reach > w->input;
 }
 
-static void
-plane_run (const Plane *plane)
+static Plane
+plane_init (const StrataDepthwise *d,
+            const StrataDepthwisePart *part,
+            int64_t channel)
 {
-  const StrataWindow *w = plane->columns;
-  const bool several = plane->rows->dilation == 1;
-  const int stride = w->stride <= 2 ? (int) w->stride : 0;
+  const StrataWindow *h = &d->window[0], *w = &d->window[1];
+  const V *packed
+      = (const V *) d->packed + channel * (h->kernel * w->kernel + 1);
+  Plane plane = {
+    .rows = h,
+    .columns = w,
+    .input = (const E *) part->input
+             + channel / d->multiplier * h->input * w->input,
+    .row_first = part->row_first,
+    .row_end = part->row_end,
+    .weights = packed + 1,
+    .bias = packed[0],
+    .finish = finish_init (&d->finish, d->wide),
+  };
 
-  for (int64_t o = plane->row_first; o < plane->row_end;
-       o += several ? V_PLANE_ROWS : 1)
-    {
-      int vectors;
-
-      for (int64_t j = 0; j < w->output; j += (int64_t) vectors * V_LANES)
-        {
-          vectors = w->output - j > V_LANES ? V_PLANE_VECTORS : 1;
-          plane_tiles[stride][several][vectors - 1][plane_on_edge (
-              w, j, vectors)](plane, o, j);
-        }
-    }
+  plane.output = finish_at (&plane.finish, part->output,
+                            channel * part->output_plane);
+  return plane;
 }
 
 static void
 depthwise_nchw (const StrataDepthwise *d, const StrataDepthwisePart *part)
 {
-  const int64_t taps = d->window[0].kernel * d->window[1].kernel;
-  const int64_t size = d->window[0].input * d->window[1].input;
+  const StrataWindow *w = &d->window[1];
+  const PlaneKind *kind = plane_kind_for (d->window);
+  PlaneColumns columns;
+  int vectors;
 
-  for (int64_t c = part->block_first; c < part->block_end; c++)
+  for (int64_t j = 0; j < w->output; j += (int64_t) vectors * V_LANES)
     {
-      const V *packed = (const V *) d->packed + c * (taps + 1);
-      Plane plane = {
-        .rows = &d->window[0],
-        .columns = &d->window[1],
-        .input = (const E *) part->input + c / d->multiplier * size,
-        .row_first = part->row_first,
-        .row_end = part->row_end,
-        .weights = packed + 1,
-        .bias = packed[0],
-        .finish = finish_init (&d->finish, d->wide),
-      };
+      PlaneFunc tile;
 
-      plane.output = finish_at (&plane.finish, part->output,
-                                c * part->output_plane);
-      plane_run (&plane);
+      vectors = w->output - j > V_LANES ? V_PLANE_VECTORS : 1;
+      tile = kind->tile[vectors - 1][plane_on_edge (w, j, vectors)];
+      plane_columns_init (&columns, w, j);
+      for (int64_t c = part->block_first; c < part->block_end; c++)
+        {
+          const Plane plane = plane_init (d, part, c);
+
+          for (int64_t o = part->row_first; o < part->row_end;
+               o += kind->rows)
+            tile (&plane, &columns, o);
+        }
     }
 }

@@ -15,6 +15,8 @@
 
 #include "finish.h"
 
+#include "strata-window-private.h"
+
 /* The part of a task that all its tiles share. */
 typedef struct
 {
@@ -25,6 +27,9 @@ typedef struct
   void *output;
   int64_t output_channels;
   int64_t row_first;
+  const V *packed;
+  int64_t multiplier;
+  int64_t block_size; /* elements of one packed block */
   Finish finish;
 } Band;
 
@@ -32,6 +37,7 @@ typedef struct
  * a tile of one of them spans. */
 #define MAX_KERNEL 7
 #define MAX_SPAN 17
+#define MAX_ROWS 8
 
 /* One block of channels: a vector of outputs and what it is made from. */
 typedef struct
@@ -45,25 +51,30 @@ typedef struct
   int64_t output; /* first channel written */
 } Block;
 
+/* Of a plain block only the pointers are needed. */
 W_ Block
-block_init (const StrataDepthwise *d, int64_t index)
+block_init (const Band *band, int64_t index, const bool plain)
 {
-  int64_t outputs = d->channels * d->multiplier;
-  int64_t taps = d->window[0].kernel * d->window[1].kernel;
-  const V *packed = (const V *) d->packed + index * (taps + 2) * V_LANES;
-  int64_t first = index * V_LANES;
-  int64_t end = first + V_LANES < outputs ? first + V_LANES : outputs;
-  int64_t input = first / d->multiplier;
+  const V *packed = band->packed + index * band->block_size;
+  const int64_t first = index * V_LANES;
   Block block = {
     .bias = packed,
     .weights = packed + 2 * V_LANES,
-    .spread = v_index ((const void *) (packed + V_LANES)),
-    .inputs = v_lanes (0, (int) ((end - 1) / d->multiplier - input) + 1),
-    .outputs = v_lanes (0, (int) (end - first)),
-    .input = input,
+    .input = first,
     .output = first,
   };
 
+  if (!plain)
+    {
+      int64_t left = band->output_channels - first;
+      int64_t n = left < V_LANES ? left : V_LANES;
+      int64_t last = (first + n - 1) / band->multiplier;
+
+      block.input = first / band->multiplier;
+      block.spread = v_index ((const void *) (packed + V_LANES));
+      block.inputs = v_lanes (0, (int) (last - block.input) + 1);
+      block.outputs = v_lanes (0, (int) n);
+    }
   return block;
 }
 
@@ -168,163 +179,198 @@ tile_row (const Block *block,
   })
 }
 
-/* A tile of a window with @kernel columns, @stride and no dilation between
+/* Where a tile lies on its input. */
+typedef struct
+{
+  int64_t y0, x0;            /* the first tap of its first output */
+  int low, high;             /* columns that exist, counted from x0 */
+  int64_t row_low, row_high; /* rows that exist, counted from y0 */
+  int used;                  /* places that are stored */
+} Ground;
+
+W_ Ground
+ground_init (const Band *band, int64_t o, int64_t t0, int64_t rows, int64_t span)
+{
+  const StrataWindow *h = band->rows, *w = band->columns;
+  const int64_t y0 = strata_window_from (h, o);
+  const int64_t x0 = strata_window_from (w, t0);
+  const int64_t past = w->input - x0, below = h->input - y0;
+  const int64_t places = w->output - t0;
+  Ground ground = {
+    .y0 = y0,
+    .x0 = x0,
+    .low = x0 < 0 ? (int) (x0 > -span ? -x0 : span) : 0,
+    .high = past < 0 ? 0 : past < span ? (int) past : (int) span,
+    .row_low = y0 < 0 ? -y0 : 0,
+    .row_high = below < rows ? below : rows,
+    .used = places < V_TILE_COLUMNS ? (int) places : V_TILE_COLUMNS,
+  };
+
+  return ground;
+}
+
+/* Row @r of the two output rows' common window, if it exists; @kernel rows and
  * columns. */
 W_ void
+tile_window_row (const Band *band,
+                 const Block *block,
+                 const Ground *ground,
+                 const int r,
+                 const int kernel,
+                 const int stride,
+                 const bool edge,
+                 const bool plain,
+                 vf acc[V_TILE_ROWS][V_TILE_COLUMNS])
+{
+  const E *p = band->input + (ground->y0 + r) * band->row_step
+               + ground->x0 * band->channels + block->input;
+  const V *first = block->weights + r * kernel * V_LANES;
+  const V *second = first - stride * kernel * V_LANES;
+
+  if (r >= stride + kernel || (edge && (r < ground->row_low || r >= ground->row_high)))
+    return;
+  if (r < stride)
+    tile_row (block, p, band->channels, first, second, ground->low,
+              ground->high, kernel, stride, true, false, edge, plain, acc);
+  else if (r < kernel)
+    tile_row (block, p, band->channels, first, second, ground->low,
+              ground->high, kernel, stride, true, true, edge, plain, acc);
+  else
+    tile_row (block, p, band->channels, first, second, ground->low,
+              ground->high, kernel, stride, false, true, edge, plain, acc);
+}
+
+/* Tiles of two rows of a window with @kernel columns, @stride and no dilation,
+ * for the blocks from @b to before @end. */
+W_ void
 tile (const Band *band,
-      const Block *block,
+      int64_t b,
+      int64_t end,
       int64_t o,
       int64_t t0,
       const int kernel,
       const int stride,
-      const int rows,
       const bool edge,
       const bool plain)
 {
-  const int64_t row_stride = band->rows->stride;
-  const int64_t kernel_rows = band->rows->kernel;
   const int span = (V_TILE_COLUMNS - 1) * stride + kernel;
-  const int64_t y0 = strata_window_start (band->rows, o);
-  const int64_t x0 = strata_window_start (band->columns, t0);
-  const int low = x0 < 0 ? (int) -x0 : 0;
-  const int64_t past = band->columns->input - x0;
-  const int high = past < span ? (int) past : span;
-  const int64_t places = band->columns->output - t0;
-  vf acc[V_TILE_ROWS][V_TILE_COLUMNS];
-  vf bias = v_load (block->bias);
+  const Ground ground = ground_init (band, o, t0, stride + kernel, span);
 
-  EACH (t, V_TILE_COLUMNS, {
-    acc[0][t] = bias;
-    acc[1][t] = bias;
-  })
-
-  for (int64_t r = 0; r < (rows - 1) * row_stride + kernel_rows; r++)
+  for (; b < end; b++)
     {
-      const int64_t y = y0 + r;
-      const int64_t s = r - row_stride;
-      const E *p;
-      const V *w0, *w1;
-      bool first = r < kernel_rows, second = rows > 1 && s >= 0;
+      const Block block = block_init (band, b, plain);
+      const vf bias = v_load (block.bias);
+      vf acc[V_TILE_ROWS][V_TILE_COLUMNS];
 
-      if (y < 0 || y >= band->rows->input)
-        continue;
-      p = band->input + y * band->row_step + x0 * band->channels
-          + block->input;
-      w0 = block->weights + r * kernel * V_LANES;
-      w1 = block->weights + s * kernel * V_LANES;
+      EACH (t, V_TILE_COLUMNS, {
+        acc[0][t] = bias;
+        acc[1][t] = bias;
+      })
 
-      if (first && second)
-        tile_row (block, p, band->channels, w0, w1, low, high, kernel, stride,
-                  true, true, edge, plain, acc);
-      else if (first)
-        tile_row (block, p, band->channels, w0, w1, low, high, kernel, stride,
-                  true, false, edge, plain, acc);
-      else if (second)
-        tile_row (block, p, band->channels, w0, w1, low, high, kernel, stride,
-                  false, true, edge, plain, acc);
+      EACH (r, MAX_ROWS, {
+        tile_window_row (band, &block, &ground, r, kernel, stride, edge, plain,
+                         acc);
+      })
+      store_tile (band, &block, o, t0, V_TILE_ROWS,
+                  edge ? ground.used : V_TILE_COLUMNS, plain, acc);
     }
-
-  store_tile (band, block, o, t0, rows,
-              places < V_TILE_COLUMNS ? (int) places : V_TILE_COLUMNS, plain,
-              acc);
 }
 
-/* A tile of one row of any window at all. */
+/* Tiles of one row of any window at all. */
 W_ void
 tile_any (const Band *band,
-          const Block *block,
+          int64_t b,
+          int64_t end,
           int64_t o,
           int64_t t0,
           const bool edge,
           const bool plain)
 {
-  const StrataWindow *window = band->columns;
-  const int64_t step = window->stride * band->channels;
-  const int64_t y0 = strata_window_start (band->rows, o);
-  const int64_t x0 = strata_window_start (window, t0);
-  const int64_t places = window->output - t0;
-  const int used = places < V_TILE_COLUMNS ? (int) places : V_TILE_COLUMNS;
+  const StrataWindow *w = band->columns;
+  const int64_t step = w->stride * band->channels;
+  const int64_t span = (V_TILE_COLUMNS - 1) * w->stride + w->extent;
+  const Ground ground = ground_init (band, o, t0, band->rows->extent, span);
   int64_t tap, tap_end;
-  vf acc[V_TILE_ROWS][V_TILE_COLUMNS];
-  vf bias = v_load (block->bias);
-
-  EACH (t, V_TILE_COLUMNS, {
-    acc[0][t] = bias;
-    acc[1][t] = bias;
-  })
 
   strata_window_taps (band->rows, o, &tap, &tap_end);
-  for (; tap < tap_end; tap++)
+  for (; b < end; b++)
     {
-      const int64_t y = y0 + tap * band->rows->dilation;
-      const E *p = band->input + y * band->row_step + block->input
-                   + x0 * band->channels;
-      const V *w = block->weights + tap * window->kernel * V_LANES;
+      const Block block = block_init (band, b, plain);
+      const vf bias = v_load (block.bias);
+      vf acc[V_TILE_ROWS][V_TILE_COLUMNS];
 
-      for (int64_t k = 0; k < window->kernel; k++)
+      EACH (t, V_TILE_COLUMNS, {
+        acc[0][t] = bias;
+        acc[1][t] = bias;
+      })
+      for (int64_t r = tap; r < tap_end; r++)
         {
-          const vf u = v_load (w + k * V_LANES);
-          int64_t x = x0 + k * window->dilation;
+          const int64_t y = ground.y0 + r * band->rows->dilation;
+          const E *p = band->input + y * band->row_step + block.input
+                       + ground.x0 * band->channels;
+          const V *weights = block.weights + r * w->kernel * V_LANES;
+          int64_t x = ground.x0;
 
-          EACH (t, V_TILE_COLUMNS, {
-            if (!edge || (t < used && x >= 0 && x < window->input))
-              acc[0][t] = v_fma (block_load (block, p + t * step, plain), u,
-                                 acc[0][t]);
-            x += window->stride;
-          })
-          p += window->dilation * band->channels;
+          for (int64_t k = 0; k < w->kernel; k++)
+            {
+              const vf u = v_load (weights + k * V_LANES);
+              int64_t at = x;
+
+              EACH (t, V_TILE_COLUMNS, {
+                if (!edge || (t < ground.used && at >= 0 && at < w->input))
+                  acc[0][t] = v_fma (block_load (&block, p + t * step, plain),
+                                     u, acc[0][t]);
+                at += w->stride;
+              })
+              p += w->dilation * band->channels;
+              x += w->dilation;
+            }
         }
+      store_tile (band, &block, o, t0, 1, ground.used, plain, acc);
     }
-
-  store_tile (band, block, o, t0, 1, used, plain, acc);
 }
 
 typedef void (*TileFunc) (const Band *band,
-                          const Block *block,
+                          int64_t first,
+                          int64_t end,
                           int64_t o,
                           int64_t t0);
 
-/* The ways to compute a tile: [rows - 1][on an edge][plain]. */
+/* The ways to compute a tile: [on an edge][plain]. */
 typedef struct
 {
   int64_t kernel, stride; /* of the columns; 0: any */
-  int rows;               /* the most that a tile takes */
-  TileFunc tile[V_TILE_ROWS][2][2];
+  int rows;               /* of a tile */
+  TileFunc tile[2][2];
 } TileKind;
 
-#define TILE(kernel, stride, rows, edge, plain)                               \
-  static void tile_##kernel##_##stride##_##rows##_##edge##_##plain (          \
-      const Band *band, const Block *block, int64_t o, int64_t t0)            \
+/* clang-format off */
+#define TILE(kernel, stride, edge, plain)                                     \
+  static void tile_##kernel##_##stride##_##edge##_##plain (                   \
+      const Band *band, int64_t first, int64_t end, int64_t o, int64_t t0)    \
   {                                                                           \
-    tile (band, block, o, t0, kernel, stride, rows, edge, plain);                                                           \
+    tile (band, first, end, o, t0, kernel, stride, edge, plain);              \
   }
 #define TILES(kernel, stride)                                                 \
-  TILE (kernel, stride, 1, 0, 0)                                              \
-  TILE (kernel, stride, 1, 0, 1)                                              \
-  TILE (kernel, stride, 1, 1, 0)                                              \
-  TILE (kernel, stride, 1, 1, 1)                                              \
-  TILE (kernel, stride, 2, 0, 0)                                              \
-  TILE (kernel, stride, 2, 0, 1)                                              \
-  TILE (kernel, stride, 2, 1, 0)                                              \
-  TILE (kernel, stride, 2, 1, 1)
-#define TILE_ROW(kernel, stride, rows)                                        \
-  {                                                                           \
-    { tile_##kernel##_##stride##_##rows##_0_0,                                \
-      tile_##kernel##_##stride##_##rows##_0_1 },                              \
-    { tile_##kernel##_##stride##_##rows##_1_0,                                \
-      tile_##kernel##_##stride##_##rows##_1_1 },                              \
-  }
+  TILE (kernel, stride, 0, 1)                                                 \
+  TILE (kernel, stride, 1, 0)                                                 \
+  TILE (kernel, stride, 1, 1)
 #define TILE_KIND(kernel, stride)                                             \
   {                                                                           \
     kernel, stride, 2,                                                        \
-    { TILE_ROW (kernel, stride, 1), TILE_ROW (kernel, stride, 2) },           \
+    { { tile_##kernel##_##stride##_1_0, tile_##kernel##_##stride##_0_1 },     \
+      { tile_##kernel##_##stride##_1_0, tile_##kernel##_##stride##_1_1 } },   \
   }
 #define TILE_ANY(edge, plain)                                                 \
-  static void tile_any_##edge##_##plain (const Band *band,                    \
-                                         const Block *block, int64_t o,       \
-                                         int64_t t0)                          \
+  static void tile_any_##edge##_##plain (                                     \
+      const Band *band, int64_t first, int64_t end, int64_t o, int64_t t0)    \
   {                                                                           \
-    tile_any (band, block, o, t0, edge, plain);                               \
+    tile_any (band, first, end, o, t0, edge, plain);                          \
+  }
+#define TILE_KIND_ANY                                                         \
+  {                                                                           \
+    0, 0, 1,                                                                  \
+    { { tile_any_0_0, tile_any_0_1 }, { tile_any_1_0, tile_any_1_1 } },       \
   }
 
 #if V_TILES
@@ -348,75 +394,84 @@ static const TileKind tile_kinds[] = {
   TILE_KIND (5, 2),
   TILE_KIND (7, 1),
 #endif
-  { 0,
-    0,
-    1,
-    { { { tile_any_0_0, tile_any_0_1 }, { tile_any_1_0, tile_any_1_1 } } } },
+  TILE_KIND_ANY,
 };
 
 #undef TILE
 #undef TILES
-#undef TILE_ROW
 #undef TILE_KIND
 #undef TILE_ANY
+#undef TILE_KIND_ANY
+/* clang-format on */
 
 static const TileKind *
-tile_kind_for (const StrataWindow window[2])
+tile_kind_for (const StrataWindow window[2], int64_t rows)
 {
   const TileKind *kind = tile_kinds;
 
   while (kind->kernel
-         && !(kind->kernel == window[1].kernel
+         && !(kind->kernel == window[0].kernel
+              && kind->kernel == window[1].kernel
+              && kind->stride == window[0].stride
               && kind->stride == window[1].stride
-              && window[0].dilation == 1 && window[1].dilation == 1))
+              && window[0].dilation == 1 && window[1].dilation == 1
+              && rows >= kind->rows))
     kind++;
   return kind;
 }
 
-/* Whether some place of a tile looks beyond the input, or lies beyond the
- * output. */
+/* Whether some of @n places from @first on looks beyond the input, or lies
+ * beyond the output. */
 W_ bool
-tile_on_edge (const StrataWindow *window, int64_t t0)
+tile_on_edge (const StrataWindow *window, int64_t first, int64_t n)
 {
-  int64_t last = t0 + V_TILE_COLUMNS - 1;
+  int64_t last = first + n - 1;
 
-  return strata_window_start (window, t0) < 0 || last >= window->output
-         || strata_window_start (window, last) + window->extent > window->input;
+  return strata_window_from (window, first) < 0 || last >= window->output
+         || strata_window_from (window, last) + window->extent > window->input;
 }
 
 static void
 depthwise_nhwc (const StrataDepthwise *d, const StrataDepthwisePart *part)
 {
-  const TileKind *kind = tile_kind_for (d->window);
+  const StrataWindow *h = &d->window[0], *w = &d->window[1];
+  const TileKind *kind
+      = tile_kind_for (d->window, part->row_end - part->row_first);
   const int64_t outputs = d->channels * d->multiplier;
+  const int64_t full = d->multiplier == 1 ? outputs / V_LANES : 0;
+  const int64_t plain = full < part->block_first ? part->block_first
+                        : full < part->block_end ? full
+                                                 : part->block_end;
   const Band band = {
-    .rows = &d->window[0],
-    .columns = &d->window[1],
+    .rows = h,
+    .columns = w,
     .input = part->input,
     .channels = d->channels,
-    .row_step = d->window[1].input * d->channels,
+    .row_step = w->input * d->channels,
     .output = part->output,
     .output_channels = outputs,
     .row_first = part->row_first,
+    .packed = d->packed,
+    .multiplier = d->multiplier,
+    .block_size = (h->kernel * w->kernel + 2) * V_LANES,
     .finish = finish_init (&d->finish, d->wide),
   };
-  int rows;
 
-  for (int64_t o = part->row_first; o < part->row_end; o += rows)
+  for (int64_t row = part->row_first; row < part->row_end; row += kind->rows)
     {
-      rows = part->row_end - o < kind->rows ? 1 : kind->rows;
-      for (int64_t t = 0; t < d->window[1].output; t += V_TILE_COLUMNS)
+      /* The last tile may compute rows that are there already, again. */
+      const int64_t last = part->row_end - kind->rows;
+      const int64_t o = row < last ? row : last;
+      const bool edge = tile_on_edge (h, o, kind->rows);
+
+      for (int64_t t = 0; t < w->output; t += V_TILE_COLUMNS)
         {
-          const TileFunc *func = kind->tile[rows - 1][tile_on_edge (
-              &d->window[1], t)];
+          const TileFunc *func = kind->tile[edge || tile_on_edge (w, t, V_TILE_COLUMNS)];
 
-          for (int64_t b = part->block_first; b < part->block_end; b++)
-            {
-              Block block = block_init (d, b);
-              bool plain = d->multiplier == 1 && (b + 1) * V_LANES <= outputs;
-
-              func[plain](&band, &block, o, t);
-            }
+          if (plain > part->block_first)
+            func[true](&band, part->block_first, plain, o, t);
+          if (plain < part->block_end)
+            func[false](&band, plain, part->block_end, o, t);
         }
     }
 }

@@ -32,6 +32,13 @@ finish_init (const StrataFinish *finish, bool wide)
   return f;
 }
 
+/* Known beforehand where the two types are one. */
+W_ bool
+finish_wide (const Finish *f)
+{
+  return sizeof (E) == sizeof (V) || f->wide;
+}
+
 /* NaN stays NaN: it is the second argument each time. */
 W_ vf
 finish_clamp (const Finish *f, vf x)
@@ -52,14 +59,14 @@ finish_sums (const StrataActivation *function, int n, V *sums)
 W_ void *
 finish_at (const Finish *f, void *output, int64_t index)
 {
-  return f->wide ? (void *) ((V *) output + index)
+  return finish_wide (f) ? (void *) ((V *) output + index)
                  : (void *) ((E *) output + index);
 }
 
 W_ void
 finish_store (const Finish *f, void *at, vf x)
 {
-  if (f->wide)
+  if (finish_wide (f))
     v_store (at, x);
   else
     e_store (at, x);
@@ -68,7 +75,7 @@ finish_store (const Finish *f, void *at, vf x)
 W_ void
 finish_store_m (const Finish *f, void *at, vf x, vm m)
 {
-  if (f->wide)
+  if (finish_wide (f))
     v_store_m (at, x, m);
   else
     e_store_m (at, x, m);
