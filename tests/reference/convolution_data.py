@@ -14,7 +14,7 @@ import activations
 import convolutions as cv
 import dataset
 from convolution_cases import forward_cases, gradient_cases
-from dataset import demand, rounded, stored_dtype
+from dataset import demand, stored_dtype
 
 LARGEST_FLOAT16 = 65504.0
 

@@ -277,7 +277,7 @@ def sampled(case, x, variables):
     return activations.keras_activation(case.activation, y)
 
 
-def variables_of(case, t, dtype):
+def variables_of(t, dtype):
     """The weights in the order that Keras has them in."""
     present = [w for w in (t.depthwise, t.pointwise, t.bias) if w is not None]
     return [tf.constant(w, dtype) for w in present]
@@ -285,7 +285,7 @@ def variables_of(case, t, dtype):
 
 def tensorflow_forward(case, t, dtype):
     x = tf.constant(native(case, t.x), dtype)
-    variables = variables_of(case, t, dtype)
+    variables = variables_of(t, dtype)
     if is_direct(case):
         return direct(case, x, variables, dtype).numpy()
     return sampled(case, x, variables).numpy()
@@ -298,7 +298,7 @@ def output_gradient(case, shape):
 def tensorflow_gradients(case, t, gradient, dtype):
     """(output, input gradient, weight gradients…) in the case's format."""
     x = tf.constant(native(case, t.x), dtype)
-    variables = variables_of(case, t, dtype)
+    variables = variables_of(t, dtype)
     with tf.GradientTape() as tape:
         tape.watch([x, *variables])
         if is_direct(case):

@@ -35,7 +35,7 @@ def main():
         activations.make(notes),
         weights.make_initializers(),
         weights.make_regularizers(),
-        weights.make_constraints(notes),
+        weights.make_constraints(),
     ]
     for group in groups:
         size = group.write(folder)

@@ -205,20 +205,17 @@ def radial(w):
     ring = np.floor(np.maximum(places[:, None], places[None, :])).astype(int)
     # In even sizes ring 0 is the centre 2×2, in odd ones a single element.
     sources = [m - 1] + [m + i for i in range(1 - size % 2, m)]
-    if size % 2:
-        sources = [m - 1] + [m + i for i in range(m)]
     diagonal = np.stack([w[i, i] for i in sources])
     return diagonal[ring]
 
 
-def constrain(group, kind, parameters, name, w, dtype, notes):
+def constrain(group, kind, parameters, name, w, dtype):
     w = rounded(w, dtype)
     result = project(kind, parameters, w)
     what = title(kind, parameters, dtype, name)
     if kind != "RadialConstraint":
         own = getattr(keras.constraints, kind)(**parameters)
         projected = np.asarray(own(tf.constant(w)))
-        # Keras computes its epsilon in the type of the weights.
         demand(projected, result, 1e-12, what)
         result = projected
         if dtype == "float32":
@@ -237,7 +234,7 @@ def fits(axes, rank):
             and len({a % rank for a in axes}) == len(axes))
 
 
-def make_constraints(notes):
+def make_constraints():
     group = dataset.Group("constraint")
     arrays = {
         "kernel": 3 * generate(11, 0, (3, 3, 4, 2)),
@@ -266,17 +263,16 @@ def make_constraints(notes):
                     given["axis"] = axis
                 dtypes = ("float32", "float64") if number else dataset.DTYPES
                 for dtype in dtypes:
-                    constrain(group, kind, given, name, w, dtype, notes)
+                    constrain(group, kind, given, name, w, dtype)
     arrays["special"] = np.array([np.nan, np.inf, -np.inf, -0.0, 0.0, -1e-30])
     for (name, w), dtype in itertools.product(arrays.items(), dataset.DTYPES):
-        constrain(group, "NonNeg", {}, name, w, dtype, notes)
+        constrain(group, "NonNeg", {}, name, w, dtype)
     for size, dtype in itertools.product(range(2, 10), dataset.DTYPES):
         w = generate(20 + size, 0, (size, size, 3, 2))
-        constrain(group, "RadialConstraint", {}, f"{size}x{size}", w, dtype,
-                  notes)
+        constrain(group, "RadialConstraint", {}, f"{size}x{size}", w, dtype)
     w = np.arange(25.0).reshape(5, 5, 1, 1)
     for dtype in dataset.DTYPES:
-        constrain(group, "RadialConstraint", {}, "worked", w, dtype, notes)
+        constrain(group, "RadialConstraint", {}, "worked", w, dtype)
     return group
 
 
