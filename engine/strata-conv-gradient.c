@@ -114,7 +114,7 @@ init_backward (StrataConvGradient *g,
     .outputs = g->shape.depthwise_channels,
     .weights = weights,
     .transposed = true,
-    .finish = strata_finish_init (&linear),
+    .finish = strata_finish_init (&linear, g->desc.dtype),
     .wide = true,
   };
 

@@ -41,7 +41,8 @@ init_depthwise (StrataConv *conv,
 
   return strata_depthwise_step_init (
       &conv->depthwise, conv->kernels, &conv->desc, &conv->shape,
-      weights->depthwise, bias, last ? finish : strata_finish_init (&linear),
+      weights->depthwise, bias,
+      last ? finish : strata_finish_init (&linear, conv->desc.dtype),
       wide || !last, refusal);
 }
 
@@ -91,8 +92,8 @@ init_steps (StrataConv *conv,
   const StrataActivation linear = strata_activation_init (STRATA_LINEAR);
   const StrataWay *way = conv->way;
   const StrataDType compute = strata_dtype_compute (conv->desc.dtype);
-  const StrataFinish finish =
-      strata_finish_init (way->rows ? &linear : &conv->desc.activation);
+  const StrataFinish finish = strata_finish_init (
+      way->rows ? &linear : &conv->desc.activation, conv->desc.dtype);
 
   if (!init_depthwise (conv, weights, finish, wide || way->rows, refusal))
     return false;

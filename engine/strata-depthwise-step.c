@@ -22,50 +22,6 @@
 /* Rows of a task come in pairs, or in fours for planes: the tiles' heights. */
 #define ROW_STEP 4
 
-int64_t
-strata_task_macs (double total)
-{
-  double share = total / 16;
-
-  return share < 1 << 16   ? 1 << 16
-         : share > 1 << 20 ? 1 << 20
-                           : (int64_t) share;
-}
-
-StrataFinish
-strata_finish_init (const StrataActivation *activation)
-{
-  StrataFinish finish = {
-    .minimum = -INFINITY,
-    .maximum = INFINITY,
-    .clamp = true,
-    .activation = *activation,
-  };
-
-  switch (activation->kind)
-    {
-    case STRATA_LINEAR:
-      break;
-    case STRATA_RELU:
-      finish.clamp =
-          activation->negative_slope == 0 && activation->threshold == 0;
-      finish.minimum = finish.clamp ? 0 : -INFINITY;
-      finish.maximum = finish.clamp ? activation->max_value : INFINITY;
-      break;
-    case STRATA_RELU6:
-      finish.minimum = 0;
-      finish.maximum = 6;
-      break;
-    case STRATA_HARD_TANH:
-      finish.minimum = -1;
-      finish.maximum = 1;
-      break;
-    default:
-      finish.clamp = false;
-    }
-  return finish;
-}
-
 /* One packed block: bias, spread, taps. */
 static void
 pack_block (const StrataDepthwiseStep *step,

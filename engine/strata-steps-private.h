@@ -13,8 +13,10 @@
 #include "strata-conv.h"
 #include "strata-kernels.h"
 
-/* What strata_activation_apply() would do element by element, for kernels. */
-StrataFinish strata_finish_init (const StrataActivation *activation);
+/* What strata_activation_apply() would do to elements of @dtype one by one, for
+ * kernels. */
+StrataFinish strata_finish_init (const StrataActivation *activation,
+                                 StrataDType             dtype);
 
 /* Depthwise convolution of a batch of images. */
 typedef struct

@@ -33,12 +33,6 @@ typedef struct
   Finish finish;
 } Band;
 
-/* The widest window that tiles are made for, and the most input columns that
- * a tile of one of them spans. */
-#define MAX_KERNEL 7
-#define MAX_SPAN 17
-#define MAX_ROWS 8
-
 /* One block of channels: a vector of outputs and what it is made from. */
 typedef struct
 {
@@ -133,52 +127,6 @@ store_tile (const Band *band,
   })
 }
 
-/* Adds the products of one input row to the sums of the output rows that see
- * it: to row 0 with the weights @w0 where @first says so, to row 1 with @w1
- * where @second does. Columns from @low to before @high exist. */
-W_ void
-tile_row (const Block *block,
-          const E *p,
-          int64_t channels,
-          const V *w0,
-          const V *w1,
-          int low,
-          int high,
-          const int kernel,
-          const int stride,
-          const bool first,
-          const bool second,
-          const bool edge,
-          const bool plain,
-          vf acc[V_TILE_ROWS][V_TILE_COLUMNS])
-{
-  vf u[MAX_KERNEL], v[MAX_KERNEL];
-
-  EACH (k, MAX_KERNEL, {
-    if (first && k < kernel)
-      u[k] = v_load (w0 + k * V_LANES);
-    if (second && k < kernel)
-      v[k] = v_load (w1 + k * V_LANES);
-  })
-
-  EACH (c, MAX_SPAN, {
-    if (c < (V_TILE_COLUMNS - 1) * stride + kernel
-        && (!edge || (c >= low && c < high)))
-      {
-        vf x = block_load (block, p + c * channels, plain);
-
-        EACH (t, V_TILE_COLUMNS, {
-          const int k = c - t * stride;
-
-          if (first && k >= 0 && k < kernel)
-            acc[0][t] = v_fma (x, u[k], acc[0][t]);
-          if (second && k >= 0 && k < kernel)
-            acc[1][t] = v_fma (x, v[k], acc[1][t]);
-        })
-      }
-  })
-}
-
 /* Where a tile lies on its input. */
 typedef struct
 {
@@ -207,73 +155,6 @@ ground_init (const Band *band, int64_t o, int64_t t0, int64_t rows, int64_t span
   };
 
   return ground;
-}
-
-/* Row @r of the two output rows' common window, if it exists; @kernel rows and
- * columns. */
-W_ void
-tile_window_row (const Band *band,
-                 const Block *block,
-                 const Ground *ground,
-                 const int r,
-                 const int kernel,
-                 const int stride,
-                 const bool edge,
-                 const bool plain,
-                 vf acc[V_TILE_ROWS][V_TILE_COLUMNS])
-{
-  const E *p = band->input + (ground->y0 + r) * band->row_step
-               + ground->x0 * band->channels + block->input;
-  const V *first = block->weights + r * kernel * V_LANES;
-  const V *second = first - stride * kernel * V_LANES;
-
-  if (r >= stride + kernel || (edge && (r < ground->row_low || r >= ground->row_high)))
-    return;
-  if (r < stride)
-    tile_row (block, p, band->channels, first, second, ground->low,
-              ground->high, kernel, stride, true, false, edge, plain, acc);
-  else if (r < kernel)
-    tile_row (block, p, band->channels, first, second, ground->low,
-              ground->high, kernel, stride, true, true, edge, plain, acc);
-  else
-    tile_row (block, p, band->channels, first, second, ground->low,
-              ground->high, kernel, stride, false, true, edge, plain, acc);
-}
-
-/* Tiles of two rows of a window with @kernel columns, @stride and no dilation,
- * for the blocks from @b to before @end. */
-W_ void
-tile (const Band *band,
-      int64_t b,
-      int64_t end,
-      int64_t o,
-      int64_t t0,
-      const int kernel,
-      const int stride,
-      const bool edge,
-      const bool plain)
-{
-  const int span = (V_TILE_COLUMNS - 1) * stride + kernel;
-  const Ground ground = ground_init (band, o, t0, stride + kernel, span);
-
-  for (; b < end; b++)
-    {
-      const Block block = block_init (band, b, plain);
-      const vf bias = v_load (block.bias);
-      vf acc[V_TILE_ROWS][V_TILE_COLUMNS];
-
-      EACH (t, V_TILE_COLUMNS, {
-        acc[0][t] = bias;
-        acc[1][t] = bias;
-      })
-
-      EACH (r, MAX_ROWS, {
-        tile_window_row (band, &block, &ground, r, kernel, stride, edge, plain,
-                         acc);
-      })
-      store_tile (band, &block, o, t0, V_TILE_ROWS,
-                  edge ? ground.used : V_TILE_COLUMNS, plain, acc);
-    }
 }
 
 /* Tiles of one row of any window at all. */
@@ -344,46 +225,54 @@ typedef struct
   TileFunc tile[2][2];
 } TileKind;
 
+#if V_TILES
+
+#define TILE_KERNEL 3
+#define TILE_STRIDE 1
+#include "depthwise-nhwc-tile.h"
+
+#define TILE_KERNEL 3
+#define TILE_STRIDE 2
+#include "depthwise-nhwc-tile.h"
+
+#define TILE_KERNEL 5
+#define TILE_STRIDE 1
+#include "depthwise-nhwc-tile.h"
+
+#define TILE_KERNEL 5
+#define TILE_STRIDE 2
+#include "depthwise-nhwc-tile.h"
+
+#define TILE_KERNEL 7
+#define TILE_STRIDE 1
+#include "depthwise-nhwc-tile.h"
+
+#endif
+
 /* clang-format off */
-#define TILE(kernel, stride, edge, plain)                                     \
-  static void tile_##kernel##_##stride##_##edge##_##plain (                   \
-      const Band *band, int64_t first, int64_t end, int64_t o, int64_t t0)    \
-  {                                                                           \
-    tile (band, first, end, o, t0, kernel, stride, edge, plain);              \
-  }
-#define TILES(kernel, stride)                                                 \
-  TILE (kernel, stride, 0, 1)                                                 \
-  TILE (kernel, stride, 1, 0)                                                 \
-  TILE (kernel, stride, 1, 1)
-#define TILE_KIND(kernel, stride)                                             \
-  {                                                                           \
-    kernel, stride, 2,                                                        \
-    { { tile_##kernel##_##stride##_1_0, tile_##kernel##_##stride##_0_1 },     \
-      { tile_##kernel##_##stride##_1_0, tile_##kernel##_##stride##_1_1 } },   \
-  }
 #define TILE_ANY(edge, plain)                                                 \
   static void tile_any_##edge##_##plain (                                     \
       const Band *band, int64_t first, int64_t end, int64_t o, int64_t t0)    \
   {                                                                           \
     tile_any (band, first, end, o, t0, edge, plain);                          \
   }
+
+TILE_ANY (0, 0)
+TILE_ANY (0, 1)
+TILE_ANY (1, 0)
+TILE_ANY (1, 1)
+
+#define TILE_KIND(kernel, stride)                                             \
+  {                                                                           \
+    kernel, stride, 2,                                                        \
+    { { tile_##kernel##_##stride##_1_0, tile_##kernel##_##stride##_0_1 },     \
+      { tile_##kernel##_##stride##_1_0, tile_##kernel##_##stride##_1_1 } },   \
+  }
 #define TILE_KIND_ANY                                                         \
   {                                                                           \
     0, 0, 1,                                                                  \
     { { tile_any_0_0, tile_any_0_1 }, { tile_any_1_0, tile_any_1_1 } },       \
   }
-
-#if V_TILES
-TILES (3, 1)
-TILES (3, 2)
-TILES (5, 1)
-TILES (5, 2)
-TILES (7, 1)
-#endif
-TILE_ANY (0, 0)
-TILE_ANY (0, 1)
-TILE_ANY (1, 0)
-TILE_ANY (1, 1)
 
 /* The first that fits is taken. */
 static const TileKind tile_kinds[] = {
@@ -397,8 +286,6 @@ static const TileKind tile_kinds[] = {
   TILE_KIND_ANY,
 };
 
-#undef TILE
-#undef TILES
 #undef TILE_KIND
 #undef TILE_ANY
 #undef TILE_KIND_ANY
