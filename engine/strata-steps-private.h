@@ -13,8 +13,8 @@
 #include "strata-conv.h"
 #include "strata-kernels.h"
 
-/* What strata_activation_apply() would do to elements of @dtype one by one, for
- * kernels. */
+/* What strata_activation_apply() would do to elements one by one, in the type
+ * that @dtype is computed in, for kernels. */
 StrataFinish strata_finish_init (const StrataActivation *activation,
                                  StrataDType             dtype);
 

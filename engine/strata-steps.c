@@ -21,7 +21,8 @@ strata_task_macs (double total)
 StrataFinish
 strata_finish_init (const StrataActivation *given, StrataDType dtype)
 {
-  const StrataActivation narrow = strata_activation_narrow (given, dtype);
+  const StrataActivation narrow =
+      strata_activation_narrow (given, strata_dtype_compute (dtype));
   const StrataActivation *activation = &narrow;
   StrataFinish finish = {
     .minimum = -INFINITY,
