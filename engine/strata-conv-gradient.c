@@ -158,6 +158,7 @@ strata_conv_gradient_new (const StrataConvDesc *desc,
     .shape = shape,
     .kernels = kernels,
   };
+  strata_windows_tame (g->shape.window);
   if (!init_forward (g, weights, refusal)
       || !init_backward (g, weights->pointwise, refusal)
       || !pack_depthwise (g, weights->depthwise, refusal))

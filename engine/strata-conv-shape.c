@@ -10,6 +10,10 @@
 #include <inttypes.h>
 #include <string.h>
 
+/* A kernel reckons with places a few vectors and tiles beyond a tensor's end,
+ * and with bytes; this leaves room for both. */
+#define MOST_ELEMENTS (PTRDIFF_MAX / 1024)
+
 StrataConvDesc
 strata_conv_desc_init (void)
 {
@@ -81,10 +85,34 @@ fits (const int64_t *factors, int n, const char *what, StrataRefusal *refusal)
 
   for (int i = 0; i < n; i++)
     known[i] = factors[i] == STRATA_UNKNOWN ? 1 : factors[i];
-  if (strata_size_product (known, n, &product) && product <= PTRDIFF_MAX / 16)
+  if (strata_size_product (known, n, &product) && product <= MOST_ELEMENTS)
     return true;
   return strata_refuse (refusal, STRATA_REFUSAL_TOO_LARGE,
                         "%s has more elements than can be addressed", what);
+}
+
+/* Taps far out in the padding are places to reckon with, too. */
+static bool
+padding_fits (const StrataConvDesc *desc,
+              const StrataWindow window[2],
+              StrataRefusal *refusal)
+{
+  for (int axis = 0; axis < 2; axis++)
+    {
+      const StrataWindow *w = &window[axis];
+      const int64_t across = axis == 0 ? window[1].input : 1;
+      int64_t factors[] = { 0, across > 1 ? across : 1, desc->channels,
+                            desc->multiplier };
+
+      if (w->before == STRATA_UNKNOWN || w->input == STRATA_UNKNOWN)
+        continue;
+      if (__builtin_add_overflow (w->before, w->after, &factors[0])
+          || __builtin_add_overflow (factors[0], w->input, &factors[0]))
+        factors[0] = INT64_MAX;
+      if (!fits (factors, 4, "The padded input", refusal))
+        return false;
+    }
+  return true;
 }
 
 static void
@@ -165,7 +193,8 @@ strata_conv_infer (const StrataConvDesc *desc,
   memset (shape, 0, sizeof *shape);
   if (!check_choices (desc, refusal) || !check_counts (desc, refusal)
       || !strata_windows_init (shape->window, &desc->window, refusal)
-      || !count_channels (desc, shape, refusal))
+      || !count_channels (desc, shape, refusal)
+      || !padding_fits (desc, shape->window, refusal))
     return false;
 
   order_shape (desc->format, desc->batch, input[0], input[1], desc->channels,
@@ -237,6 +266,18 @@ strata_conv_n_before (const StrataConvDesc *desc, const StrataConvShape *shape)
 {
   return desc->batch * shape->window[0].output * shape->window[1].output
          * shape->output_channels;
+}
+
+void
+strata_windows_tame (StrataWindow window[2])
+{
+  for (int axis = 0; axis < 2; axis++)
+    {
+      if (window[axis].output <= 1)
+        window[axis].stride = 1;
+      if (window[axis].kernel == 1)
+        window[axis].dilation = 1;
+    }
 }
 
 /* The number of elements has passed fits(), which leaves room for their

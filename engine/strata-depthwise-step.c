@@ -190,7 +190,8 @@ strata_depthwise_step_init (StrataDepthwiseStep *step,
     },
   };
   memcpy (step->window, shape->window, sizeof step->window);
-  step->depthwise.window = shape->window;
+  strata_windows_tame (step->window);
+  step->depthwise.window = step->window;
   if (!pack (step, weights, bias, refusal))
     return false;
   cut (step);

@@ -117,6 +117,10 @@ bool strata_rows_step_run          (const StrataRowsStep   *step,
                                     StrataPool             *pool,
                                     StrataControl          *control);
 
+/* Makes 1 of a stride that is never taken and of a dilation between no two
+ * taps, so that no number is larger than the padded input. */
+void strata_windows_tame (StrataWindow window[2]);
+
 /* Parts of @whole if each is @part, the last perhaps less. */
 static inline int64_t
 strata_parts (int64_t whole, int64_t part)
