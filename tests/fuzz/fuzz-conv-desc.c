@@ -18,7 +18,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MAX_MACS 1000000
+#define MAX_MACS 100000
 #define MAX_ELEMENTS (1 << 16)
 
 /* A fault that holds in every build, with or without NDEBUG. */
@@ -169,7 +169,7 @@ take_problem (Bytes *bytes, Problem *problem)
   window->padding = (StrataPadding) take_choice (bytes, 3);
   for (int axis = 0; axis < 2; axis++)
     {
-      window->input[axis] = take_size (bytes, 0, 40);
+      window->input[axis] = take_size (bytes, 0, 24);
       window->kernel[axis] = take_size (bytes, 1, 9);
       window->strides[axis] = take_size (bytes, 1, 3);
       window->dilations[axis] = take_size (bytes, 1, 3);
@@ -180,7 +180,7 @@ take_problem (Bytes *bytes, Problem *problem)
   desc->channels = take_size (bytes, 1, 40);
   desc->multiplier = take_size (bytes, 1, 3);
   if (flags & 1)
-    desc->filters = take_size (bytes, 0, 40);
+    desc->filters = take_size (bytes, 0, 24);
   desc->use_bias = flags & 2;
   problem->ordinary = true;
   if (flags & 4)
