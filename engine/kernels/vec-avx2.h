@@ -257,24 +257,6 @@ static __attribute__ ((noinline, unused)) void e_store_m (E *p, vf x, vm m)
     if (wanted[i])
       p[i] = lanes[i];
 }
-W_ vf e_load_even (const E *p) { return v_even (e_load (p), e_load (p + 8)); }
-#define V_GATHER_LOOP 1
-
-#else
-
-W_ vf e_load (const E *p) { return v_load (p); }
-W_ void e_store (E *p, vf x) { v_store (p, x); }
-W_ vf e_load_m (const E *p, vm m) { return v_load_m (p, m); }
-W_ void e_store_m (E *p, vf x, vm m) { v_store_m (p, x, m); }
-W_ vf e_load_even (const E *p)
-{
-  return v_even (v_load (p), v_load (p + V_LANES));
-}
-W_ vf e_gather (const E *p, ptrdiff_t stride, vm m)
-{
-  return v_gather (p, stride, m);
-}
-
 #endif
 
 #undef P

@@ -223,12 +223,24 @@ W_ E narrow (V x)
     return (E) (bits >> 16 | 0x40);
   return (E) ((bits + 0x7fff + (bits >> 16 & 1)) >> 16);
 }
-#else
-W_ V widen (E e) { return e; }
-W_ E narrow (V x) { return x; }
 #endif
 
-static __attribute__ ((noinline, unused)) vf e_load_m (const E *p, vm m)
+#ifdef V_HALF
+#define OUT_OF_LINE static __attribute__ ((noinline, unused))
+
+OUT_OF_LINE vf e_load (const E *p)
+{
+  vf x;
+  V_EACH (i)
+    x[i] = widen (p[i]);
+  return x;
+}
+OUT_OF_LINE void e_store (E *p, vf x)
+{
+  V_EACH (i)
+    p[i] = narrow (x[i]);
+}
+OUT_OF_LINE vf e_load_m (const E *p, vm m)
 {
   vf x = v_zero ();
   V_EACH (i)
@@ -236,37 +248,12 @@ static __attribute__ ((noinline, unused)) vf e_load_m (const E *p, vm m)
       x[i] = widen (p[i]);
   return x;
 }
-static __attribute__ ((noinline, unused)) void e_store_m (E *p, vf x, vm m)
+OUT_OF_LINE void e_store_m (E *p, vf x, vm m)
 {
   V_EACH (i)
     if (m[i])
       p[i] = narrow (x[i]);
 }
-static __attribute__ ((noinline, unused)) vf e_load_each (const E *p)
-{
-  vf x;
-  V_EACH (i)
-    x[i] = widen (p[i]);
-  return x;
-}
-static __attribute__ ((noinline, unused)) void e_store_each (E *p, vf x)
-{
-  V_EACH (i)
-    p[i] = narrow (x[i]);
-}
-#ifdef V_HALF
-W_ vf e_load (const E *p) { return e_load_each (p); }
-W_ void e_store (E *p, vf x) { e_store_each (p, x); }
-#else
-W_ vf e_load (const E *p) { return v_load (p); }
-W_ void e_store (E *p, vf x) { v_store (p, x); }
+
+#undef OUT_OF_LINE
 #endif
-W_ vf e_load_even (const E *p) { return v_even (e_load (p), e_load (p + V_LANES)); }
-static __attribute__ ((noinline, unused)) vf e_gather (const E *p, ptrdiff_t stride, vm m)
-{
-  vf x = v_zero ();
-  V_EACH (i)
-    if (m[i])
-      x[i] = widen (p[i * stride]);
-  return x;
-}

@@ -60,7 +60,46 @@ typedef uint16_t E;
 #endif
 /* clang-format on */
 
-#ifdef V_GATHER_LOOP
+#ifndef V_HALF
+/* Elements in memory are what is computed with. */
+W_ vf
+e_load (const E *p)
+{
+  return v_load (p);
+}
+
+W_ void
+e_store (E *p, vf x)
+{
+  v_store (p, x);
+}
+
+W_ vf
+e_load_m (const E *p, vm m)
+{
+  return v_load_m (p, m);
+}
+
+W_ void
+e_store_m (E *p, vf x, vm m)
+{
+  v_store_m (p, x, m);
+}
+
+W_ vf
+e_gather (const E *p, ptrdiff_t stride, vm m)
+{
+  return v_gather (p, stride, m);
+}
+#endif
+
+W_ vf
+e_load_even (const E *p)
+{
+  return v_even (e_load (p), e_load (p + V_LANES));
+}
+
+#ifdef V_HALF
 /* Few CPUs gather 16-bit elements. */
 static __attribute__ ((noinline, unused)) vf
 e_gather (const E *p, ptrdiff_t stride, vm m)
