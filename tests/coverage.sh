@@ -13,7 +13,9 @@ source=$1 build=$2
 # Unoptimised, so that a line that was run is a line that counts; but what a
 # debug build would leave to the reader's patience is optimised all the same.
 if [ ! -f "$build/build.ninja" ]; then
-  meson setup "$build" "$source" -Db_coverage=true -Doptimization=1
+  # Threads that count at the same time must not lose count.
+  meson setup "$build" "$source" -Db_coverage=true -Doptimization=1 \
+    -Dc_args=-fprofile-update=atomic
 fi
 ninja -C "$build" --quiet
 find "$build" -name '*.gcda' -delete
