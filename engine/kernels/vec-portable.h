@@ -109,7 +109,7 @@ static __attribute__ ((noinline, unused)) vf v_scale2 (vf a, vf n)
 
 W_ vf v_permute (vf x, vi index)
 {
-  vf y;
+  vf y = v_zero ();
   V_EACH (i)
     y[i] = x[index[i]];
   return y;
@@ -117,7 +117,7 @@ W_ vf v_permute (vf x, vi index)
 
 W_ vm v_lanes (int first, int end)
 {
-  vm m;
+  vm m = { 0 };
   V_EACH (i)
     m[i] = i >= first && i < end ? -1 : 0;
   return m;
@@ -230,7 +230,7 @@ W_ E narrow (V x)
 
 OUT_OF_LINE vf e_load (const E *p)
 {
-  vf x;
+  vf x = v_zero ();
   V_EACH (i)
     x[i] = widen (p[i]);
   return x;
