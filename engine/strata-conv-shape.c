@@ -78,13 +78,15 @@ check_counts (const StrataConvDesc *desc, StrataRefusal *refusal)
   return true;
 }
 
+/* A size of 0 hides none of the others: they are multiplied among themselves
+ * too. */
 static bool
 fits (const int64_t *factors, int n, const char *what, StrataRefusal *refusal)
 {
   int64_t known[8], product;
 
   for (int i = 0; i < n; i++)
-    known[i] = factors[i] == STRATA_UNKNOWN ? 1 : factors[i];
+    known[i] = factors[i] == STRATA_UNKNOWN || factors[i] == 0 ? 1 : factors[i];
   if (strata_size_product (known, n, &product) && product <= MOST_ELEMENTS)
     return true;
   return strata_refuse (refusal, STRATA_REFUSAL_TOO_LARGE,

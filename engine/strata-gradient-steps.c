@@ -53,7 +53,6 @@ activation_task (void *data, int64_t task)
   const int64_t n = strata_min (run->rows, step->n - first);
   const char *dy = run->output_gradient + (size_t) (first * step->result) * in;
   const StrataAxis axis = { n, step->length, 1 };
-  char *dx = run->sums + (size_t) (first * step->length) * size;
 
   if (run->wide)
     {
@@ -64,7 +63,12 @@ activation_task (void *data, int64_t task)
       dy = wide;
     }
   if (run->sums)
-    strata_activation_gradient (&step->activation, compute, axis, dx, dy, dx);
+    {
+      char *sums = run->sums + (size_t) (first * step->length) * size;
+
+      strata_activation_gradient (&step->activation, compute, axis, sums, dy,
+                                  sums);
+    }
 }
 
 bool
