@@ -159,6 +159,9 @@ strata_conv_gradient_new (const StrataConvDesc *desc,
     .kernels = kernels,
   };
   strata_windows_tame (g->shape.window);
+  /* Images without places are no images: nobody shall count through them. */
+  if (strata_conv_n_before (desc, &shape) == 0)
+    g->desc.batch = 0;
   if (!init_forward (g, weights, refusal)
       || !init_backward (g, weights->pointwise, refusal)
       || !pack_depthwise (g, weights->depthwise, refusal))
