@@ -1,0 +1,51 @@
+/* strata-card.h — a card of a graph: a kind, an id, a place, values on ports.
+ *
+ * A card of a type that no plugin has brought keeps all that its file says of
+ * it, ports included, so that nothing is lost on save.
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#pragma once
+
+#include "strata-port.h"
+
+G_BEGIN_DECLS
+
+#define STRATA_TYPE_CARD (strata_card_get_type ())
+
+STRATA_EXPORT
+G_DECLARE_FINAL_TYPE (StrataCard, strata_card, STRATA, CARD, GObject)
+
+STRATA_EXPORT const char       *strata_card_get_id        (StrataCard *card);
+STRATA_EXPORT const char       *strata_card_get_type_name (StrataCard *card);
+STRATA_EXPORT const StrataKind *strata_card_get_kind      (StrataCard *card);
+STRATA_EXPORT StrataGraph      *strata_card_get_graph     (StrataCard *card);
+
+STRATA_EXPORT gboolean          strata_card_has_position  (StrataCard *card);
+STRATA_EXPORT void              strata_card_get_position  (StrataCard *card,
+                                                           double     *x,
+                                                           double     *y);
+
+/* Ports: those of the kind in the order of its table, then those that only the
+ * file knows. */
+STRATA_EXPORT guint             strata_card_get_n_ports   (StrataCard *card);
+STRATA_EXPORT StrataPort       *strata_card_get_port      (StrataCard *card,
+                                                           guint       index);
+STRATA_EXPORT StrataPort       *strata_card_find_port     (StrataCard *card,
+                                                           const char *name,
+                                                           gboolean    output);
+
+/* Value given on an unwired input port, or NULL for its default. */
+STRATA_EXPORT StrataValue      *strata_card_get_value     (StrataCard *card,
+                                                           const char *port);
+
+/* A further member of the card's object in the file, which this version does
+ * not know; NULL where there is none. */
+STRATA_EXPORT StrataValue      *strata_card_get_extra     (StrataCard *card,
+                                                           const char *key);
+
+/* Grows at each change of the card's values. */
+STRATA_EXPORT guint64           strata_card_get_revision  (StrataCard *card);
+
+G_END_DECLS

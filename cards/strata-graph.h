@@ -1,0 +1,162 @@
+/* strata-graph.h — a graph of cards: the document.
+ *
+ * Owned by the main thread. Every change is one reversible step of its history
+ * with a name, and emits a signal; changes between strata_graph_begin() and
+ * strata_graph_end() are one step. Reading it for a run makes a StrataPlan,
+ * after which the graph may change at once.
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#pragma once
+
+#include "strata-card.h"
+#include "strata-fault.h"
+#include "strata-registry.h"
+#include "strata-wire.h"
+
+G_BEGIN_DECLS
+
+#define STRATA_TYPE_GRAPH (strata_graph_get_type ())
+
+STRATA_EXPORT
+G_DECLARE_FINAL_TYPE (StrataGraph, strata_graph, STRATA, GRAPH, GObject)
+
+#define STRATA_GRAPH_ERROR (strata_graph_error_quark ())
+STRATA_EXPORT GQuark strata_graph_error_quark (void);
+
+typedef enum
+{
+  STRATA_GRAPH_ERROR_ID,     /* not 1 to 64 of A-Z a-z 0-9 _ -, or taken */
+  STRATA_GRAPH_ERROR_TYPE,   /* no such kind of card */
+  STRATA_GRAPH_ERROR_PORT,   /* no such port */
+  STRATA_GRAPH_ERROR_VALUE,  /* the port does not take the value */
+  STRATA_GRAPH_ERROR_WIRE,   /* the two ports do not fit */
+  STRATA_GRAPH_ERROR_CYCLE,  /* the wire would close a cycle */
+  STRATA_GRAPH_ERROR_FORMAT, /* the file is no graph */
+} StrataGraphError;
+
+/* With a NULL registry: the default one. */
+STRATA_EXPORT StrataGraph    *strata_graph_new             (StrataRegistry  *registry);
+STRATA_EXPORT StrataRegistry *strata_graph_get_registry    (StrataGraph     *graph);
+
+/* Files: strata-graph-file.c. */
+STRATA_EXPORT StrataGraph    *strata_graph_load            (StrataRegistry  *registry,
+                                                            const char      *path,
+                                                            GError         **error);
+STRATA_EXPORT StrataGraph    *strata_graph_parse           (StrataRegistry  *registry,
+                                                            const char      *text,
+                                                            gssize           length,
+                                                            GError         **error);
+STRATA_EXPORT gboolean        strata_graph_save            (StrataGraph     *graph,
+                                                            const char      *path,
+                                                            GError         **error);
+STRATA_EXPORT char           *strata_graph_to_text         (StrataGraph     *graph,
+                                                            gsize           *length);
+
+/* What the file said that the graph could not take in: StrataFault. A graph
+ * with such faults must not be saved over its file. */
+STRATA_EXPORT GPtrArray      *strata_graph_get_load_faults (StrataGraph     *graph);
+
+/* Where it was loaded from or saved to; paths in it are relative to the folder.
+ * NULL for a new graph: the current folder. */
+STRATA_EXPORT const char     *strata_graph_get_path        (StrataGraph     *graph);
+STRATA_EXPORT void            strata_graph_set_path        (StrataGraph     *graph,
+                                                            const char      *path);
+
+/* Reading. */
+STRATA_EXPORT guint           strata_graph_get_n_cards     (StrataGraph     *graph);
+STRATA_EXPORT StrataCard     *strata_graph_get_card        (StrataGraph     *graph,
+                                                            guint            index);
+STRATA_EXPORT StrataCard     *strata_graph_find_card       (StrataGraph     *graph,
+                                                            const char      *id);
+STRATA_EXPORT guint           strata_graph_get_n_wires     (StrataGraph     *graph);
+STRATA_EXPORT StrataWire     *strata_graph_get_wire        (StrataGraph     *graph,
+                                                            guint            index);
+STRATA_EXPORT gint64          strata_graph_get_seed        (StrataGraph     *graph);
+STRATA_EXPORT const char     *strata_graph_get_weights     (StrataGraph     *graph);
+STRATA_EXPORT StrataValue    *strata_graph_get_extra       (StrataGraph     *graph,
+                                                            const char      *key);
+
+/* Grows when cards or wires come, go or are renamed. */
+STRATA_EXPORT guint64         strata_graph_get_structure   (StrataGraph     *graph);
+
+/* Changes. Each is one step of the history. */
+STRATA_EXPORT StrataCard     *strata_graph_add_card        (StrataGraph     *graph,
+                                                            const char      *type,
+                                                            const char      *id,
+                                                            GError         **error);
+STRATA_EXPORT void            strata_graph_remove_card     (StrataGraph     *graph,
+                                                            StrataCard      *card);
+STRATA_EXPORT gboolean        strata_graph_rename_card     (StrataGraph     *graph,
+                                                            StrataCard      *card,
+                                                            const char      *id,
+                                                            GError         **error);
+STRATA_EXPORT void            strata_graph_move_card       (StrataGraph     *graph,
+                                                            StrataCard      *card,
+                                                            double           x,
+                                                            double           y);
+STRATA_EXPORT gboolean        strata_graph_set_value       (StrataGraph     *graph,
+                                                            StrataCard      *card,
+                                                            const char      *port,
+                                                            StrataValue     *value,
+                                                            GError         **error);
+STRATA_EXPORT gboolean        strata_graph_set_card_extra  (StrataGraph     *graph,
+                                                            StrataCard      *card,
+                                                            const char      *key,
+                                                            StrataValue     *value,
+                                                            GError         **error);
+STRATA_EXPORT StrataWire     *strata_graph_connect         (StrataGraph     *graph,
+                                                            StrataCard      *source,
+                                                            const char      *source_port,
+                                                            StrataCard      *target,
+                                                            const char      *target_port,
+                                                            GError         **error);
+STRATA_EXPORT void            strata_graph_disconnect      (StrataGraph     *graph,
+                                                            StrataWire      *wire);
+STRATA_EXPORT void            strata_graph_set_seed        (StrataGraph     *graph,
+                                                            gint64           seed);
+STRATA_EXPORT gboolean        strata_graph_set_weights     (StrataGraph     *graph,
+                                                            const char      *path,
+                                                            GError         **error);
+STRATA_EXPORT gboolean        strata_graph_set_extra       (StrataGraph     *graph,
+                                                            const char      *key,
+                                                            StrataValue     *value,
+                                                            GError         **error);
+
+/* The one rule of wires: whether strata_graph_connect() would accept, and if
+ * not, why. A wire that is on the target now does not count against it. */
+STRATA_EXPORT gboolean        strata_graph_can_connect     (StrataGraph     *graph,
+                                                            StrataCard      *source,
+                                                            const char      *source_port,
+                                                            StrataCard      *target,
+                                                            const char      *target_port,
+                                                            GError         **error);
+
+/* An id for a new card of a type, not taken: "depthwise_conv2d_1". */
+STRATA_EXPORT char           *strata_graph_suggest_id      (StrataGraph     *graph,
+                                                            const char      *type);
+
+/* History: strata-graph-history.c. */
+STRATA_EXPORT void            strata_graph_begin           (StrataGraph     *graph,
+                                                            const char      *name);
+STRATA_EXPORT void            strata_graph_end             (StrataGraph     *graph);
+STRATA_EXPORT gboolean        strata_graph_undo            (StrataGraph     *graph);
+STRATA_EXPORT gboolean        strata_graph_redo            (StrataGraph     *graph);
+/* Name of what undo would take back or redo would do again, or NULL. */
+STRATA_EXPORT const char     *strata_graph_get_undo_name   (StrataGraph     *graph);
+STRATA_EXPORT const char     *strata_graph_get_redo_name   (StrataGraph     *graph);
+STRATA_EXPORT gboolean        strata_graph_is_modified     (StrataGraph     *graph);
+
+/* Clipboard: strata-graph-clipboard.c. A selection is a valid graph file. */
+STRATA_EXPORT char           *strata_graph_copy            (StrataGraph     *graph,
+                                                            GPtrArray       *cards,
+                                                            gsize           *length);
+STRATA_EXPORT GPtrArray      *strata_graph_paste           (StrataGraph     *graph,
+                                                            const char      *text,
+                                                            gssize           length,
+                                                            double           dx,
+                                                            double           dy,
+                                                            GError         **error);
+
+G_END_DECLS

@@ -1,0 +1,35 @@
+/* strata-port.h — a port of a card, alive: its value and its wires.
+ *
+ * Made when it is asked for, and the same object for as long as someone holds
+ * it.
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#pragma once
+
+#include "strata-types.h"
+
+G_BEGIN_DECLS
+
+#define STRATA_TYPE_PORT (strata_port_get_type ())
+
+STRATA_EXPORT
+G_DECLARE_FINAL_TYPE (StrataPort, strata_port, STRATA, PORT, GObject)
+
+STRATA_EXPORT StrataCard          *strata_port_get_card      (StrataPort *port);
+STRATA_EXPORT const char          *strata_port_get_name      (StrataPort *port);
+STRATA_EXPORT gboolean             strata_port_is_output     (StrataPort *port);
+
+/* Its row in the kind's table; NULL where the kind has no such port. */
+STRATA_EXPORT const StrataPortRow *strata_port_get_row       (StrataPort *port);
+
+STRATA_EXPORT StrataValue         *strata_port_get_value     (StrataPort *port);
+STRATA_EXPORT gboolean             strata_port_is_wired      (StrataPort *port);
+
+/* The wire into an input. */
+STRATA_EXPORT StrataWire          *strata_port_get_wire      (StrataPort *port);
+/* The wires at an input or an output. */
+STRATA_EXPORT GPtrArray           *strata_port_list_wires    (StrataPort *port);
+
+G_END_DECLS

@@ -1,0 +1,26 @@
+/* strata-wire.h — a wire from an output port to an input port.
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#pragma once
+
+#include "strata-types.h"
+
+G_BEGIN_DECLS
+
+#define STRATA_TYPE_WIRE (strata_wire_get_type ())
+
+STRATA_EXPORT
+G_DECLARE_FINAL_TYPE (StrataWire, strata_wire, STRATA, WIRE, GObject)
+
+STRATA_EXPORT StrataCard  *strata_wire_get_source      (StrataWire *wire);
+STRATA_EXPORT const char  *strata_wire_get_source_port (StrataWire *wire);
+STRATA_EXPORT StrataCard  *strata_wire_get_target      (StrataWire *wire);
+STRATA_EXPORT const char  *strata_wire_get_target_port (StrataWire *wire);
+
+/* A further member of the wire's object in the file. */
+STRATA_EXPORT StrataValue *strata_wire_get_extra       (StrataWire *wire,
+                                                        const char *key);
+
+G_END_DECLS
