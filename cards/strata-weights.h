@@ -1,0 +1,41 @@
+/* strata-weights.h — a file of weights: an .npz with keys CARD/WEIGHT.
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#pragma once
+
+#include "strata-spec.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+#define STRATA_TYPE_WEIGHTS (strata_weights_get_type ())
+
+STRATA_EXPORT
+G_DECLARE_FINAL_TYPE (StrataWeights, strata_weights, STRATA, WEIGHTS, GObject)
+
+/* Reads which weights a file has. Their numbers are read when they are used. */
+STRATA_EXPORT StrataWeights *strata_weights_open      (const char    *path,
+                                                       GError       **error);
+
+STRATA_EXPORT const char    *strata_weights_get_path  (StrataWeights *weights);
+STRATA_EXPORT guint          strata_weights_get_n     (StrataWeights *weights);
+STRATA_EXPORT const char    *strata_weights_get_key   (StrataWeights *weights,
+                                                       guint          index);
+
+/* What the file says of a weight. %FALSE where it has none of that key; *error
+ * is set where what it says cannot be used. */
+STRATA_EXPORT gboolean       strata_weights_get_spec  (StrataWeights *weights,
+                                                       const char    *key,
+                                                       StrataSpec    *spec,
+                                                       GError       **error);
+
+/* Safe from several threads. */
+STRATA_EXPORT StrataTensor  *strata_weights_read      (StrataWeights *weights,
+                                                       const char    *key,
+                                                       StrataDType    dtype,
+                                                       GError       **error);
+
+G_END_DECLS
