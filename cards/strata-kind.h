@@ -31,6 +31,7 @@
 #include "strata-initializer.h"
 #include "strata-regularizer.h"
 #include "strata-spec.h"
+#include "strata-value.h"
 #include "strata-window.h"
 
 G_BEGIN_DECLS
@@ -111,6 +112,7 @@ typedef struct
   gboolean          seeded;
 } StrataSeededInitializer;
 
+typedef struct _StrataRegistry   StrataRegistry;
 typedef struct _StrataLayer      StrataLayer;
 typedef struct _StrataInference  StrataInference;
 typedef struct _StrataEvaluation StrataEvaluation;
@@ -337,6 +339,16 @@ STRATA_EXPORT const char          *strata_port_type_name   (StrataPortType      
 
 /* Whether values of this type may be typed in, rather than only wired. */
 STRATA_EXPORT gboolean             strata_port_takes_value (const StrataPortRow *row);
+
+/* The default as a value, which the caller owns; NULL for none. */
+STRATA_EXPORT StrataValue         *strata_port_dup_standard (const StrataPortRow *row);
+
+/* Whether a port takes a value; *message says in a sentence why not. Names of
+ * objects are looked up in the registry, if there is one. */
+STRATA_EXPORT gboolean             strata_port_check_value (const StrataPortRow *row,
+                                                            StrataValue         *value,
+                                                            StrataRegistry      *registry,
+                                                            char               **message);
 
 STRATA_EXPORT const StrataPortRow *strata_kind_find_port   (const StrataKind    *kind,
                                                             const char          *name,

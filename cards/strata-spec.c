@@ -5,7 +5,10 @@
 
 #include "strata-spec.h"
 
-G_DEFINE_BOXED_TYPE (StrataSpec, strata_spec, strata_spec_copy, strata_spec_free)
+G_DEFINE_BOXED_TYPE (StrataSpec,
+                     strata_spec,
+                     strata_spec_copy,
+                     strata_spec_free)
 
 /**
  * strata_spec_copy: (skip)
