@@ -31,10 +31,10 @@ try ()
   fi
 }
 
+
 flags ()
 {
-  PKG_CONFIG_PATH=$stage$prefix/$libdir/pkgconfig \
-    pkg-config --define-variable=prefix="$stage$prefix" "$@" strata-1
+  PKG_CONFIG_PATH=$stage$prefix/$libdir/pkgconfig pkg-config "$@" strata-1
 }
 
 # links PROGRAM COMPILER… FILE
@@ -86,6 +86,13 @@ exports_only_strata ()
     ! grep -v '^strata_' "$stage/symbols"
 }
 
+# Only our own prefix moves: GLib stays where it is.
+known_to_pkgconfig ()
+{
+  sed -i "s|^prefix=.*|prefix=$stage$prefix|" \
+    "$stage$prefix/$libdir/pkgconfig/strata-1.pc" && flags --exists
+}
+
 hides_private ()
 {
   ! find "$stage" -name '*private*' -o -name 'strata-kernels.h' \
@@ -94,6 +101,7 @@ hides_private ()
 
 try 'meson installs' \
   env DESTDIR="$stage" meson install -C "$build" --no-rebuild --quiet
+try 'pkg-config knows the library' known_to_pkgconfig
 try 'private headers stay behind' hides_private
 try 'the library exports nothing but strata_…' exports_only_strata
 

@@ -10,7 +10,7 @@
 
 #include "strata-memory-private.h"
 #include "strata-reference.h"
-#include "strata.h"
+#include "strata-engine.h"
 
 #include <inttypes.h>
 #include <math.h>

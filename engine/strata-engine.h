@@ -1,4 +1,4 @@
-/* strata.h — everything that libstrata-1 offers.
+/* strata-engine.h — everything that the engine offers.
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
