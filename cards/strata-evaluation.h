@@ -13,6 +13,9 @@
 
 G_BEGIN_DECLS
 
+/* Id of the card. */
+STRATA_EXPORT const char    *strata_evaluation_get_card      (StrataEvaluation    *evaluation);
+
 /* What is wired into @port, or NULL. */
 STRATA_EXPORT StrataTensor  *strata_evaluation_get_input     (StrataEvaluation    *evaluation,
                                                               const char          *port);

@@ -23,7 +23,8 @@ STRATA_EXPORT gboolean          strata_inference_fault           (StrataInferenc
 /* Id of the card. */
 STRATA_EXPORT const char       *strata_inference_get_card        (StrataInference               *inference);
 
-/* Whether a wire or a value of its own stands on an input. */
+/* Whether a wire or a value of its own stands on an input, or a wire leaves an
+ * output. */
 STRATA_EXPORT gboolean          strata_inference_is_wired        (StrataInference               *inference,
                                                                   const char                    *port);
 

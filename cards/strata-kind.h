@@ -186,9 +186,21 @@ typedef struct
 #define STRATA_INTEGERS(field, text, ...)                                     \
   { .name = #field, .type = STRATA_PORT_INTEGERS, .standard = (text),         \
     .flags = STRATA_PORT_REQUIRED, .offset = STRATA_FIELD (field, StrataIntegers), __VA_ARGS__ }
+#define STRATA_INTEGERS_OR_ONE(field, text, ...)                              \
+  { .name = #field, .type = STRATA_PORT_INTEGERS, .standard = (text),         \
+    .flags = STRATA_PORT_REQUIRED | STRATA_PORT_TAKES_SINGLE,                 \
+    .offset = STRATA_FIELD (field, StrataIntegers), __VA_ARGS__ }
+#define STRATA_OPTIONAL_SHAPE(field, ...)                                     \
+  { .name = #field, .type = STRATA_PORT_INTEGERS,                             \
+    .flags = STRATA_PORT_OPTIONAL | STRATA_PORT_TAKES_NULL,                   \
+    .offset = STRATA_FIELD (field, StrataIntegers), __VA_ARGS__ }
 #define STRATA_FLOATS(field, text, ...)                                       \
   { .name = #field, .type = STRATA_PORT_FLOATS, .standard = (text),           \
     .flags = STRATA_PORT_REQUIRED, .offset = STRATA_FIELD (field, StrataFloats), __VA_ARGS__ }
+#define STRATA_FLOATS_OR_ONE(field, text, ...)                                \
+  { .name = #field, .type = STRATA_PORT_FLOATS, .standard = (text),           \
+    .flags = STRATA_PORT_REQUIRED | STRATA_PORT_TAKES_SINGLE,                 \
+    .offset = STRATA_FIELD (field, StrataFloats), __VA_ARGS__ }
 #define STRATA_PAIR(field, text, ...)                                         \
   { .name = #field, .type = STRATA_PORT_PAIR, .standard = (text),             \
     .flags = STRATA_PORT_REQUIRED, .offset = STRATA_FIELD (field, StrataPair), __VA_ARGS__ }
@@ -265,6 +277,8 @@ typedef struct _StrataLayerUse StrataLayerUse;
  *   have unknown sizes or an unknown rank
  * @call: computes a use. Must set each output that @infer announced; returns
  *   %FALSE after strata_evaluation_fail(), or when cancelled
+ * @rank: axes of the tensors that the layer takes; 0 where it takes any number,
+ *   or as many as the layer that it wraps asks for
  *
  * What a card with a layer instance does. Such a card has the ports `input`,
  * `layer_instance` and `output`, and may have `activity_regularizer`, which is
@@ -280,6 +294,7 @@ typedef struct
                      StrataTensor     *input,
                      StrataTensor    **outputs,
                      StrataEvaluation *evaluation);
+  int      rank;
 } StrataLayerClass;
 
 /* The largest number of tensors that a layer gives. */

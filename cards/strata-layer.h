@@ -23,6 +23,9 @@ STRATA_EXPORT const void  *strata_layer_get_self   (StrataLayer                 
 /* Whether the layer is a wrapper, that is: wants a sequence. */
 STRATA_EXPORT gboolean     strata_layer_is_wrapper (StrataLayer                   *layer);
 
+/* Axes of the tensors that the layer takes, as its class says; 0 for any. */
+STRATA_EXPORT int          strata_layer_get_rank   (StrataLayer                   *layer);
+
 /* In wrap(): the layer itself, or a copy of it whose weights stand under
  * ID/NAME/…. Children are numbered in the order in which they were added. */
 STRATA_EXPORT void         strata_layer_add_shared (StrataLayer                   *layer,

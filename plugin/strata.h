@@ -14,6 +14,7 @@
 #include "strata-folder.h"
 #include "strata-graph.h"
 #include "strata-inference.h"
+#include "strata-keras-config.h"
 #include "strata-kind.h"
 #include "strata-layer.h"
 #include "strata-npy.h"

@@ -1,0 +1,18 @@
+/* strata-shaping.h — what the cards share that are given a shape.
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#pragma once
+
+#include "strata-inference.h"
+
+/* Element types, in the order of StrataDType. */
+extern const char *const strata_shaping_dtypes[];
+
+/* Reads the shape of a tensor that the card is to make. FALSE after a fault
+ * where no such tensor can be; nothing is allocated. */
+gboolean strata_shaping_read (StrataInference      *inference,
+                              const StrataIntegers *shape,
+                              StrataDType           dtype,
+                              StrataSpec           *spec);
