@@ -6,11 +6,9 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
-#include "strata-file-error-private.h"
+#include "strata-file-error.h"
 #include "strata-value-private.h"
 
-#include <errno.h>
-#include <math.h>
 #include <string.h>
 
 /* Bytes. A few characters can ask for a hundred times their size. */
@@ -25,9 +23,6 @@
 #define NUMBER_MEMORY 32
 #define ITEM_MEMORY 24
 #define KEY_MEMORY 120
-
-/* In characters. Exact decimals of the smallest numbers need half as many. */
-#define LONGEST_NUMBER 2000
 
 typedef enum
 {
@@ -262,98 +257,6 @@ take_string (Scan *scan)
   return TRUE;
 }
 
-static gsize
-skip_digits (const char *token, gsize at)
-{
-  while (g_ascii_isdigit (token[at]))
-    at++;
-  return at;
-}
-
-/* -?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)? */
-static gboolean
-is_number (const char *token, gboolean *is_integer)
-{
-  gsize first = token[0] == '-', at = skip_digits (token, first), next;
-
-  if (at == first || (token[first] == '0' && at > first + 1))
-    return FALSE;
-  *is_integer = token[at] == '\0';
-  if (token[at] == '.')
-    {
-      next = skip_digits (token, at + 1);
-      if (next == at + 1)
-        return FALSE;
-      at = next;
-    }
-  if (token[at] == 'e' || token[at] == 'E')
-    {
-      at += token[at + 1] == '+' || token[at + 1] == '-' ? 2 : 1;
-      next = skip_digits (token, at);
-      if (next == at)
-        return FALSE;
-      at = next;
-    }
-  return token[at] == '\0';
-}
-
-static gboolean
-check_number (Scan *scan, const char *token, gsize n)
-{
-  g_autofree char *quoted = NULL;
-  gboolean is_integer = FALSE;
-
-  if (n <= LONGEST_NUMBER && is_number (token, &is_integer))
-    {
-      errno = 0;
-      if (is_integer)
-        g_ascii_strtoll (token, NULL, 10);
-      if (is_integer ? errno != ERANGE
-                     : isfinite (g_ascii_strtod (token, NULL)))
-        return TRUE;
-    }
-
-  quoted = strata_value_quote (token, n);
-  if (n > LONGEST_NUMBER)
-    return REFUSE (scan->at, "a number has at most %d characters, unlike %s",
-                   LONGEST_NUMBER, quoted);
-  if (is_number (token, &is_integer))
-    return REFUSE (scan->at, "the %s %s does not fit into 64 bits",
-                   is_integer ? "integer" : "number", quoted);
-  return REFUSE (scan->at, "%s is no number of JSON's", quoted);
-}
-
-/* What other languages call the words of JSON. */
-static gboolean
-refuse_word (Scan *scan, const char *token, gsize n)
-{
-  static const char *const words[][2] = {
-    { "true", "true" },
-    { "false", "false" },
-    { "null", "null" },
-    { "none", "null" },
-  };
-  g_autofree char *quoted = strata_value_quote (token, n);
-  const char *name = token + (token[0] == '-' || token[0] == '+');
-
-  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
-    if (g_ascii_strcasecmp (token, words[i][0]) == 0)
-      return REFUSE (scan->at, "%s is written '%s'", quoted, words[i][1]);
-  if (g_ascii_strcasecmp (name, "nan") == 0
-      || g_ascii_strcasecmp (name, "inf") == 0
-      || g_ascii_strcasecmp (name, "infinity") == 0)
-    return REFUSE (scan->at, "JSON has no number %s", quoted);
-  if (token[0] == '\'')
-    return REFUSE (scan->at, "a string stands in double quotes, not in single "
-                             "ones");
-  if (name != token || token[0] == '.')
-    return REFUSE (scan->at, "%s is no number of JSON's", quoted);
-  return REFUSE (scan->at,
-                 "%s should stand here, not %s; a string stands in "
-                 "double quotes",
-                 name_expected (scan), quoted);
-}
-
 static gboolean
 is_of_word (char c)
 {
@@ -364,7 +267,8 @@ is_of_word (char c)
 static gboolean
 take_word (Scan *scan)
 {
-  char token[LONGEST_NUMBER + 1];
+  char word[STRATA_VALUE_LONGEST_WORD + 1];
+  g_autofree char *fault = NULL;
   gsize n = 0, kept;
 
   while (scan->at + n < scan->length && is_of_word (scan->text[scan->at + n]))
@@ -372,18 +276,12 @@ take_word (Scan *scan)
   if (n == 0 || !takes_value (scan))
     return refuse_token (scan, MAX (n, 1));
 
-  kept = MIN (n, LONGEST_NUMBER);
-  memcpy (token, scan->text + scan->at, kept);
-  token[kept] = '\0';
-  if (g_ascii_isdigit (token[0])
-      || (token[0] == '-' && g_ascii_isdigit (token[1])))
-    {
-      if (!check_number (scan, token, n))
-        return FALSE;
-    }
-  else if (!g_str_equal (token, "true") && !g_str_equal (token, "false")
-           && !g_str_equal (token, "null"))
-    return refuse_word (scan, token, kept);
+  kept = MIN (n, STRATA_VALUE_LONGEST_WORD);
+  memcpy (word, scan->text + scan->at, kept);
+  word[kept] = '\0';
+  fault = strata_value_check_word (word, n, name_expected (scan));
+  if (fault != NULL)
+    return REFUSE (scan->at, "%s", fault);
 
   end_value (scan, NUMBER_MEMORY);
   scan->at += n;

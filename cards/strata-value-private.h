@@ -29,7 +29,12 @@ gboolean strata_value_set_error (GError **error,
 /* @n bytes of a text, in quotes as strata_file_quote() makes them. */
 char *strata_value_quote (const char *part, gsize n);
 
-/* A new container's value, once all its items are in: NULL, with a warning,
- * where that is too deep. Takes @json; running out of memory ends the program,
- * as it does in GLib. */
-StrataValue *strata_value_seal (json_t *json);
+/* What is wrong with @n bytes that are neither punctuation nor a string, the
+ * first of them also as a string, where @expected should stand. NULL where it
+ * is a number that fits, true, false or null. */
+char *strata_value_check_word (const char *word,
+                               gsize n,
+                               const char *expected);
+
+/* In characters. Exact decimals of the smallest numbers need half as many. */
+#define STRATA_VALUE_LONGEST_WORD 2000

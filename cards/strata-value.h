@@ -104,7 +104,7 @@ STRATA_EXPORT void                strata_value_append_text      (StrataValue    
 STRATA_EXPORT const char         *strata_value_print_real       (double               real,
                                                                  char                 buffer[32]);
 
-/* Making. */
+/* Making: strata-value-make.c. */
 STRATA_EXPORT StrataValue        *strata_value_new_null         (void);
 STRATA_EXPORT StrataValue        *strata_value_new_boolean      (gboolean             boolean);
 STRATA_EXPORT StrataValue        *strata_value_new_integer      (gint64               integer);
@@ -120,7 +120,7 @@ STRATA_EXPORT StrataValue        *strata_value_new_object       (const char *con
                                                                  StrataValue *const  *values,
                                                                  gsize                n);
 
-/* Making piece by piece: strata-value-builder.c. */
+/* Making piece by piece. */
 STRATA_EXPORT StrataValueBuilder *strata_value_builder_new      (StrataValueKind      kind);
 STRATA_EXPORT StrataValueBuilder *strata_value_builder_new_from (StrataValue         *value);
 STRATA_EXPORT void                strata_value_builder_free     (StrataValueBuilder  *builder);
