@@ -25,6 +25,8 @@ STRATA_EXPORT StrataNpz          *strata_npz_open    (const char         *path,
 STRATA_EXPORT StrataNpz          *strata_npz_open_fd (int                 fd,
                                                       const char         *name,
                                                       GError            **error);
+STRATA_EXPORT StrataNpz          *strata_npz_parse   (GBytes             *bytes,
+                                                      GError            **error);
 
 STRATA_EXPORT const char * const *strata_npz_keys    (StrataNpz          *self);
 STRATA_EXPORT gboolean            strata_npz_has     (StrataNpz          *self,

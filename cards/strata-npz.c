@@ -1,0 +1,486 @@
+/* strata-npz.c — reading archives of NumPy's arrays.
+ *
+ * libzip finds the members and unpacks them. What an archive says of itself is
+ * believed only as far as its own length bears it out.
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "strata-npz.h"
+#include "strata-file-error-private.h"
+#include "strata-npy-private.h"
+#include "strata-npz-source-private.h"
+
+#include <string.h>
+
+/* deflate makes at most 1032 bytes out of one, and needs a few to begin. */
+#define MOST_OUT_OF_ONE 1040
+
+struct _StrataNpz
+{
+  GObject parent_instance;
+
+  char *name;    /* NULL of bytes */
+  GBytes *bytes; /* NULL of a file */
+  GMutex lock;   /* libzip takes one call at a time */
+  zip_t *archive;
+  GPtrArray *keys; /* the last is NULL */
+  GTree *places;   /* of a key, in the archive */
+};
+
+G_DEFINE_FINAL_TYPE (StrataNpz, strata_npz, G_TYPE_OBJECT)
+
+/* A member while it is read. */
+typedef struct
+{
+  zip_file_t *file;
+  guint64 length;
+  guint64 offset;
+  guint32 checksum;
+} Member;
+
+static void
+strata_npz_finalize (GObject *object)
+{
+  StrataNpz *self = STRATA_NPZ (object);
+
+  if (self->archive)
+    zip_discard (self->archive);
+  g_tree_unref (self->places);
+  g_ptr_array_unref (self->keys);
+  g_mutex_clear (&self->lock);
+  g_clear_pointer (&self->bytes, g_bytes_unref);
+  g_free (self->name);
+
+  G_OBJECT_CLASS (strata_npz_parent_class)->finalize (object);
+}
+
+static void
+strata_npz_class_init (StrataNpzClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = strata_npz_finalize;
+}
+
+static void
+strata_npz_init (StrataNpz *self)
+{
+  g_mutex_init (&self->lock);
+  self->keys = g_ptr_array_new_with_free_func (g_free);
+  /* Whoever chose the keys cannot make a tree slow. */
+  self->places = g_tree_new ((GCompareFunc) strcmp);
+}
+
+/* "Cannot read 'key' of 'archive': " before what is in @error. */
+static gboolean
+prefix_error (StrataNpz *self, const char *key, GError **error)
+{
+  g_autofree char *quoted = strata_file_quote (key);
+  g_autofree char *name =
+      self->name ? strata_file_quote (self->name) : g_strdup ("the archive");
+
+  g_prefix_error (error, "Cannot read %s of %s: ", quoted, name);
+  return FALSE;
+}
+
+/* NumPy takes a name without ".npy" as it is. */
+static char *
+key_of_name (const char *name)
+{
+  gsize length = strlen (name);
+
+  return g_strndup (name,
+                    g_str_has_suffix (name, ".npy") ? length - 4 : length);
+}
+
+static gboolean
+add_key (StrataNpz *self, guint place, GError **error)
+{
+  const char *name = zip_get_name (self->archive, place, ZIP_FL_ENC_GUESS);
+  g_autofree char *key = NULL;
+
+  if (!name)
+    return strata_npz_set_error (error, zip_get_error (self->archive),
+                                 "The name of a member is damaged");
+  /* A folder, which other programs put before the files in it. */
+  if (g_str_has_suffix (name, "/"))
+    return TRUE;
+
+  key = key_of_name (name);
+  if (g_tree_lookup_extended (self->places, key, NULL, NULL))
+    {
+      g_autofree char *quoted = strata_file_quote (key);
+
+      return strata_file_error_set (error, STRATA_FILE_ERROR_KEY,
+                                    "It has the key %s twice", quoted);
+    }
+  g_tree_insert (self->places, key, GUINT_TO_POINTER (place));
+  g_ptr_array_add (self->keys, g_steal_pointer (&key));
+  return TRUE;
+}
+
+/* Takes over @source. */
+static gboolean
+open_source (StrataNpz *self, zip_source_t *source, GError **error)
+{
+  zip_error_t problem;
+
+  zip_error_init (&problem);
+  if (strata_npz_source_check (source, error))
+    {
+      self->archive = zip_open_from_source (source, ZIP_RDONLY, &problem);
+      if (!self->archive)
+        strata_npz_set_error (error, &problem, "It is no archive of arrays");
+    }
+  zip_error_fini (&problem);
+
+  if (!self->archive)
+    {
+      zip_source_free (source);
+      return FALSE;
+    }
+  for (gint64 i = 0; i < zip_get_num_entries (self->archive, 0); i++)
+    if (!add_key (self, (guint) i, error))
+      return FALSE;
+  g_ptr_array_add (self->keys, NULL);
+  return TRUE;
+}
+
+/**
+ * strata_npz_open:
+ * @path: (type filename): an archive
+ * @error: return location for a [enum@Strata.FileError]
+ *
+ * Opens an archive and reads the names of its members. An archive that has a
+ * key twice is refused.
+ *
+ * Returns: (transfer full): an archive, or %NULL
+ */
+StrataNpz *
+strata_npz_open (const char *path, GError **error)
+{
+  StrataNpz *self;
+  int fd = strata_file_open (path, error);
+
+  if (fd < 0)
+    return NULL;
+  self = strata_npz_open_fd (fd, path, error);
+  strata_file_close (fd);
+  return self;
+}
+
+/**
+ * strata_npz_open_fd:
+ * @fd: a file that is open for reading; it stays open, and may be closed
+ * @name: (type filename): what messages call it
+ * @error: return location for a [enum@Strata.FileError]
+ *
+ * Does what [func@Strata.Npz.open] does, with an open file.
+ *
+ * Returns: (transfer full): an archive, or %NULL
+ */
+StrataNpz *
+strata_npz_open_fd (int fd, const char *name, GError **error)
+{
+  g_autoptr (StrataNpz) self = g_object_new (STRATA_TYPE_NPZ, NULL);
+  zip_source_t *source = strata_npz_source_of_fd (fd, name, error);
+
+  if (!source)
+    return NULL;
+  self->name = g_strdup (name);
+  if (!open_source (self, source, error))
+    {
+      strata_file_error_prefix (error, "read", name);
+      return NULL;
+    }
+  return g_steal_pointer (&self);
+}
+
+/**
+ * strata_npz_parse:
+ * @bytes: a whole archive
+ * @error: return location for a [enum@Strata.FileError]
+ *
+ * Does what [func@Strata.Npz.open] does, from memory, which is not copied.
+ *
+ * Returns: (transfer full): an archive, or %NULL
+ */
+StrataNpz *
+strata_npz_parse (GBytes *bytes, GError **error)
+{
+  g_autoptr (StrataNpz) self = g_object_new (STRATA_TYPE_NPZ, NULL);
+  gsize length;
+  const void *data = g_bytes_get_data (bytes, &length);
+  zip_source_t *source = zip_source_buffer_create (data, length, 0, NULL);
+
+  if (!source)
+    {
+      strata_file_error_set (error, STRATA_FILE_ERROR_MEMORY,
+                             "There is not enough memory for an archive");
+      return NULL;
+    }
+  self->bytes = g_bytes_ref (bytes);
+  if (!open_source (self, source, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+/**
+ * strata_npz_keys:
+ * @self: an archive
+ *
+ * The names of the arrays, without ".npy", in the order of the archive.
+ *
+ * Returns: (transfer none) (array zero-terminated=1): keys
+ */
+const char *const *
+strata_npz_keys (StrataNpz *self)
+{
+  g_return_val_if_fail (STRATA_IS_NPZ (self), NULL);
+
+  return (const char *const *) self->keys->pdata;
+}
+
+/**
+ * strata_npz_has:
+ * @self: an archive
+ * @key: a key
+ *
+ * Whether there is a member of that name.
+ *
+ * Returns: whether there is
+ */
+gboolean
+strata_npz_has (StrataNpz *self, const char *key)
+{
+  g_return_val_if_fail (STRATA_IS_NPZ (self), FALSE);
+  g_return_val_if_fail (key, FALSE);
+
+  return g_tree_lookup_extended (self->places, key, NULL, NULL);
+}
+
+/* Whether the numbers that the archive gives for a member can be true. */
+static gboolean
+check_member (const zip_stat_t *status, GError **error)
+{
+  const zip_uint64_t needed = ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE | ZIP_STAT_CRC
+                              | ZIP_STAT_COMP_METHOD
+                              | ZIP_STAT_ENCRYPTION_METHOD;
+
+  if ((status->valid & needed) != needed)
+    return strata_file_error_set (error, STRATA_FILE_ERROR_FORMAT,
+                                  "The archive does not say how it is packed");
+  if (status->encryption_method != ZIP_EM_NONE)
+    return strata_file_error_set (error, STRATA_FILE_ERROR_FORMAT,
+                                  "It is encrypted");
+  if (status->comp_method != ZIP_CM_STORE
+      && status->comp_method != ZIP_CM_DEFLATE)
+    return strata_file_error_set (
+        error, STRATA_FILE_ERROR_FORMAT,
+        "It is packed by method %d, but only %d (stored) and %d (deflated) can "
+        "be read",
+        status->comp_method, ZIP_CM_STORE, ZIP_CM_DEFLATE);
+
+  if (status->comp_method == ZIP_CM_STORE
+          ? status->size != status->comp_size
+          : status->size / MOST_OUT_OF_ONE > status->comp_size)
+    return strata_file_error_set (error, STRATA_FILE_ERROR_FORMAT,
+                                  "It claims to be %" G_GUINT64_FORMAT
+                                  " bytes long, which %" G_GUINT64_FORMAT
+                                  " bytes of the archive cannot hold",
+                                  status->size, status->comp_size);
+  return TRUE;
+}
+
+static gboolean
+open_member (StrataNpz *self, const char *key, Member *member, GError **error)
+{
+  gpointer place;
+  zip_stat_t status;
+
+  if (!g_tree_lookup_extended (self->places, key, NULL, &place))
+    return strata_file_error_set (error, STRATA_FILE_ERROR_KEY,
+                                  "There is no such key");
+  if (zip_stat_index (self->archive, GPOINTER_TO_UINT (place), 0, &status) != 0)
+    return strata_npz_set_error (error, zip_get_error (self->archive),
+                                 "The archive is damaged");
+  if (!check_member (&status, error))
+    return FALSE;
+
+  *member = (Member){
+    .file = zip_fopen_index (self->archive, GPOINTER_TO_UINT (place), 0),
+    .length = status.size,
+    .checksum = status.crc,
+  };
+  return member->file
+         || strata_npz_set_error (error, zip_get_error (self->archive),
+                                  "The archive is damaged");
+}
+
+static gboolean
+set_member_error (Member *member, GError **error)
+{
+  zip_error_t *problem = zip_file_get_error (member->file);
+
+  if (zip_error_code_zip (problem) != ZIP_ER_CRC)
+    return strata_npz_set_error (error, problem, "It is damaged");
+  return strata_file_error_set (
+      error, STRATA_FILE_ERROR_CHECKSUM,
+      "It is damaged: its bytes are not those of its checksum %08x",
+      member->checksum);
+}
+
+/* A StrataByteSource of a Member. */
+static gboolean
+read_member (gpointer source, void *buffer, gsize n, GError **error)
+{
+  Member *member = source;
+  zip_int64_t length = zip_fread (member->file, buffer, n);
+
+  if (length < 0)
+    return set_member_error (member, error);
+  member->offset += (guint64) length;
+  if ((gsize) length < n)
+    return strata_file_error_set (
+        error, STRATA_FILE_ERROR_FORMAT,
+        "It is damaged: it ends after %" G_GUINT64_FORMAT
+        " of %" G_GUINT64_FORMAT " bytes",
+        member->offset, member->length);
+  return TRUE;
+}
+
+/* The checksum is held against the bytes when their end is seen. */
+static gboolean
+end_member (Member *member, GError **error)
+{
+  char more;
+  zip_int64_t length = zip_fread (member->file, &more, 1);
+
+  if (length < 0)
+    return set_member_error (member, error);
+  return length == 0
+         || strata_file_error_set (error, STRATA_FILE_ERROR_FORMAT,
+                                   "It is damaged: it is longer than the "
+                                   "%" G_GUINT64_FORMAT " bytes it claims",
+                                   member->length);
+}
+
+static gboolean
+take_header (Member *member, StrataNpyHeader *header, GError **error)
+{
+  return strata_npy_header_take (read_member, member, member->length, header,
+                                 error)
+         && strata_npy_header_check_length (header, member->length, error);
+}
+
+/**
+ * strata_npz_header:
+ * @self: an archive
+ * @key: a key
+ * @header: (out caller-allocates): return location for the header
+ * @error: return location for a [enum@Strata.FileError]
+ *
+ * Reads what an array is, but not its elements; its checksum is not looked at.
+ *
+ * Returns: whether @header is set
+ */
+gboolean
+strata_npz_header (StrataNpz *self,
+                   const char *key,
+                   StrataNpyHeader *header,
+                   GError **error)
+{
+  g_autoptr (GMutexLocker) locker = NULL;
+  Member member = { NULL };
+  gboolean success;
+
+  g_return_val_if_fail (STRATA_IS_NPZ (self), FALSE);
+  g_return_val_if_fail (key, FALSE);
+  g_return_val_if_fail (header, FALSE);
+
+  locker = g_mutex_locker_new (&self->lock);
+  success = open_member (self, key, &member, error)
+            && take_header (&member, header, error);
+  g_clear_pointer (&member.file, zip_fclose);
+  return success || prefix_error (self, key, error);
+}
+
+static gboolean
+check_size (const StrataNpyHeader *header,
+            StrataDType dtype,
+            guint64 max_bytes,
+            GError **error)
+{
+  guint64 size = strata_dtype_size (dtype);
+  guint64 n = (guint64) header->n_elements;
+
+  if (n == 0 || size <= max_bytes / n)
+    return TRUE;
+  return strata_file_error_set (
+      error, STRATA_FILE_ERROR_TOO_LARGE,
+      "It has %" G_GUINT64_FORMAT " elements of %" G_GUINT64_FORMAT
+      " bytes, but at most %" G_GUINT64_FORMAT " bytes are allowed",
+      n, size, max_bytes);
+}
+
+static StrataTensor *
+take_member (Member *member,
+             const StrataDType *dtype,
+             guint64 max_bytes,
+             GError **error)
+{
+  StrataNpyHeader header;
+  StrataDType type;
+  StrataTensor *tensor;
+
+  if (!take_header (member, &header, error))
+    return NULL;
+  type = dtype ? *dtype : strata_npy_header_dtype (&header);
+  if (!check_size (&header, type, max_bytes, error))
+    return NULL;
+
+  tensor =
+      strata_npy_elements_take (read_member, member, &header, &type, error);
+  if (tensor && !end_member (member, error))
+    g_clear_pointer (&tensor, strata_tensor_unref);
+  return tensor;
+}
+
+/**
+ * strata_npz_read:
+ * @self: an archive
+ * @key: a key
+ * @dtype: (nullable): the type to convert to, or %NULL for what
+ *   [func@Strata.npy_read] chooses
+ * @max_bytes: the most memory that the tensor may take
+ * @error: return location for a [enum@Strata.FileError]
+ *
+ * Reads an array, as [func@Strata.npy_read_as] does, and holds its bytes
+ * against their checksum.
+ *
+ * A small archive may hold a very large array, so that @max_bytes should be
+ * what the array is needed for; %G_MAXUINT64 allows everything.
+ *
+ * Returns: (transfer full): a tensor, or %NULL
+ */
+StrataTensor *
+strata_npz_read (StrataNpz *self,
+                 const char *key,
+                 const StrataDType *dtype,
+                 guint64 max_bytes,
+                 GError **error)
+{
+  g_autoptr (GMutexLocker) locker = NULL;
+  Member member = { NULL };
+  StrataTensor *tensor = NULL;
+
+  g_return_val_if_fail (STRATA_IS_NPZ (self), NULL);
+  g_return_val_if_fail (key, NULL);
+
+  locker = g_mutex_locker_new (&self->lock);
+  if (open_member (self, key, &member, error))
+    tensor = take_member (&member, dtype, max_bytes, error);
+  g_clear_pointer (&member.file, zip_fclose);
+  if (!tensor)
+    prefix_error (self, key, error);
+  return tensor;
+}
