@@ -29,3 +29,6 @@
 #include "strata-value.h"
 #include "strata-weights.h"
 #include "strata-wire.h"
+
+#include "strata-loader.h"
+#include "strata-plugin.h"
