@@ -82,8 +82,8 @@ quote_key (const char *text, gsize end, gsize *start)
   return strata_value_quote (text + first + 1, end - first - 2);
 }
 
-/* The text was checked: only what takes memory, or a memory of keys, is left
- * for jansson to find. */
+/* The text was checked, and a key that stands twice is all that was left to
+ * find. Else the memory has run out, whatever jansson takes that for. */
 static void
 set_error (GError **error, const char *text, const json_error_t *found)
 {
@@ -95,14 +95,9 @@ set_error (GError **error, const char *text, const json_error_t *found)
       strata_value_set_error (error, STRATA_FILE_ERROR_FORMAT, text, at,
                               "the key %s stands twice in one object", key);
     }
-  else if (found->text[0] == '\0'
-           || json_error_code (found) == json_error_out_of_memory)
+  else
     strata_file_error_set (error, STRATA_FILE_ERROR_MEMORY,
                            "There is not enough memory for the text's values");
-  else
-    strata_file_error_set (error, STRATA_FILE_ERROR_FORMAT,
-                           "Line %d, column %d: the text is no JSON (%s)",
-                           found->line, found->column, found->text);
 }
 
 /**

@@ -7,6 +7,7 @@
 #include "strata-value.h"
 
 #include <float.h>
+#include <jansson.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -98,6 +99,13 @@ test_length (void)
 }
 
 static gboolean
+count_member (const char *key, StrataValue *value, gpointer data)
+{
+  ++*(int *) data;
+  return TRUE;
+}
+
+static gboolean
 stop_at_b (const char *key, StrataValue *value, gpointer data)
 {
   g_string_append (data, key);
@@ -136,6 +144,9 @@ test_containers (void)
 
   g_assert_false (strata_value_foreach_member (object, stop_at_b, seen));
   g_assert_cmpstr (seen->str, ==, "zb");
+  n = 0;
+  g_assert_true (strata_value_foreach_member (object, count_member, &n));
+  g_assert_cmpint (n, ==, 4);
 }
 
 static void
@@ -465,6 +476,43 @@ test_memory (void)
                       "of memory"));
 }
 
+static int n_left;
+
+static void *
+allocate (size_t size)
+{
+  return n_left-- > 0 ? malloc (size) : NULL;
+}
+
+/* Wherever the memory ends while a text is read, that is what is said. */
+static void
+test_no_memory (void)
+{
+  const char *text = "{ \"a\": [1, 2.5, \"a string that is somewhat long\", "
+                     "[1, 2, 3, 4, 5, 6, 7, 8, 9]], \"b\": 1, \"c\": 2, "
+                     "\"d\": 3, \"e\": 4, \"f\": 5, \"g\": 6, \"h\": 7, "
+                     "\"i\": 8, \"j\": 9 }";
+  g_autoptr (StrataValue) value = NULL;
+  int n;
+
+  for (n = 0; value == NULL; n++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      n_left = n;
+      json_set_alloc_funcs (allocate, free);
+      value = strata_value_parse (text, -1, &error);
+      json_set_alloc_funcs (malloc, free);
+      if (value != NULL)
+        break;
+      g_assert_error (error, STRATA_FILE_ERROR, STRATA_FILE_ERROR_MEMORY);
+      g_assert_cmpstr (error->message, ==,
+                       "There is not enough memory for the text's values");
+    }
+  g_assert_cmpint (n, >, 20);
+  assert_text (value, text);
+}
+
 static void
 test_large (void)
 {
@@ -589,6 +637,8 @@ test_wrong_use (void)
 
   g_test_expect_message (NULL, G_LOG_LEVEL_CRITICAL, "*more than 200 deep*");
   g_assert_null (strata_value_new_list (&deep, 1));
+  g_test_expect_message (NULL, G_LOG_LEVEL_CRITICAL, "*more than 200 deep*");
+  g_assert_null (strata_value_new_object ((const char *[]){ "a" }, &deep, 1));
   g_test_expect_message (NULL, G_LOG_LEVEL_CRITICAL, "*isfinite*");
   g_assert_null (strata_value_new_real (NAN));
   g_test_expect_message (NULL, G_LOG_LEVEL_CRITICAL, "*g_utf8_validate*");
@@ -707,6 +757,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cards/value/refused/numbers", test_refused_numbers);
   g_test_add_func ("/cards/value/depth", test_depth);
   g_test_add_func ("/cards/value/memory", test_memory);
+  g_test_add_func ("/cards/value/no-memory", test_no_memory);
   g_test_add_func ("/cards/value/large", test_large);
   g_test_add_func ("/cards/value/many-members", test_many_members);
   g_test_add_func ("/cards/value/make", test_make);

@@ -11,7 +11,6 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 /* A fault that holds in every build, with or without NDEBUG. */
 #define CHECK(what)                                                            \
@@ -31,18 +30,15 @@ fault (int line, const char *what)
   abort ();
 }
 
-/* One line that begins with a place, in our words and not in jansson's. */
+/* One line that begins with a place. The memory does not run out here: a text
+ * that jansson does not take although we did would say so. */
 static void
 check_error (const GError *error)
 {
-  const char *sentence;
-
   CHECK (error != NULL);
   CHECK (error->domain == STRATA_FILE_ERROR);
+  CHECK (error->code != STRATA_FILE_ERROR_MEMORY);
   CHECK (g_str_has_prefix (error->message, "Line "));
-  sentence = strstr (error->message, ": ");
-  CHECK (sentence != NULL);
-  CHECK (!g_str_has_prefix (sentence, ": the text is no JSON ("));
   CHECK (g_utf8_validate (error->message, -1, NULL));
   for (const char *c = error->message; *c != '\0'; c++)
     CHECK (!g_ascii_iscntrl (*c));
