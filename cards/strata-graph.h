@@ -22,19 +22,52 @@ G_BEGIN_DECLS
 STRATA_EXPORT
 G_DECLARE_FINAL_TYPE (StrataGraph, strata_graph, STRATA, GRAPH, GObject)
 
+/**
+ * STRATA_GRAPH_ERROR:
+ *
+ * The domain of [enum@Strata.GraphError].
+ */
 #define STRATA_GRAPH_ERROR (strata_graph_error_quark ())
 STRATA_EXPORT GQuark strata_graph_error_quark (void);
 
+/**
+ * StrataGraphError:
+ * @STRATA_GRAPH_ERROR_ID: the id is not 1 to 64 of `A-Z a-z 0-9 _ -`, or taken
+ * @STRATA_GRAPH_ERROR_TYPE: there is no such kind of card
+ * @STRATA_GRAPH_ERROR_PORT: the card has no such port
+ * @STRATA_GRAPH_ERROR_VALUE: the port does not take the value
+ * @STRATA_GRAPH_ERROR_WIRE: the two ports do not fit
+ * @STRATA_GRAPH_ERROR_CYCLE: the wire would close a cycle
+ * @STRATA_GRAPH_ERROR_FORMAT: the text is no graph
+ * @STRATA_GRAPH_ERROR_LOSS: saving would lose what could not be loaded
+ *
+ * Why a graph refused something. The message is one sentence.
+ */
 typedef enum
 {
-  STRATA_GRAPH_ERROR_ID,     /* not 1 to 64 of A-Z a-z 0-9 _ -, or taken */
-  STRATA_GRAPH_ERROR_TYPE,   /* no such kind of card */
-  STRATA_GRAPH_ERROR_PORT,   /* no such port */
-  STRATA_GRAPH_ERROR_VALUE,  /* the port does not take the value */
-  STRATA_GRAPH_ERROR_WIRE,   /* the two ports do not fit */
-  STRATA_GRAPH_ERROR_CYCLE,  /* the wire would close a cycle */
-  STRATA_GRAPH_ERROR_FORMAT, /* the file is no graph */
+  STRATA_GRAPH_ERROR_ID,
+  STRATA_GRAPH_ERROR_TYPE,
+  STRATA_GRAPH_ERROR_PORT,
+  STRATA_GRAPH_ERROR_VALUE,
+  STRATA_GRAPH_ERROR_WIRE,
+  STRATA_GRAPH_ERROR_CYCLE,
+  STRATA_GRAPH_ERROR_FORMAT,
+  STRATA_GRAPH_ERROR_LOSS,
 } StrataGraphError;
+
+/**
+ * STRATA_GRAPH_MAX_FILE:
+ *
+ * The largest graph file that is read, in bytes.
+ */
+#define STRATA_GRAPH_MAX_FILE (64 * 1024 * 1024)
+
+/**
+ * STRATA_GRAPH_MAX_LOAD_FAULTS:
+ *
+ * How many faults of a file are told one by one.
+ */
+#define STRATA_GRAPH_MAX_LOAD_FAULTS 10000
 
 /* With a NULL registry: the default one. */
 STRATA_EXPORT StrataGraph    *strata_graph_new             (StrataRegistry  *registry);
@@ -55,7 +88,7 @@ STRATA_EXPORT char           *strata_graph_to_text         (StrataGraph     *gra
                                                             gsize           *length);
 
 /* What the file said that the graph could not take in: StrataFault. A graph
- * with such faults must not be saved over its file. */
+ * with such faults cannot be saved over its file. */
 STRATA_EXPORT GPtrArray      *strata_graph_get_load_faults (StrataGraph     *graph);
 
 /* Where it was loaded from or saved to; paths in it are relative to the folder.
@@ -73,6 +106,8 @@ STRATA_EXPORT StrataCard     *strata_graph_find_card       (StrataGraph     *gra
 STRATA_EXPORT guint           strata_graph_get_n_wires     (StrataGraph     *graph);
 STRATA_EXPORT StrataWire     *strata_graph_get_wire        (StrataGraph     *graph,
                                                             guint            index);
+STRATA_EXPORT GPtrArray      *strata_graph_list_cards      (StrataGraph     *graph);
+STRATA_EXPORT GPtrArray      *strata_graph_list_wires      (StrataGraph     *graph);
 STRATA_EXPORT gint64          strata_graph_get_seed        (StrataGraph     *graph);
 STRATA_EXPORT const char     *strata_graph_get_weights     (StrataGraph     *graph);
 STRATA_EXPORT StrataValue    *strata_graph_get_extra       (StrataGraph     *graph,
@@ -81,7 +116,8 @@ STRATA_EXPORT StrataValue    *strata_graph_get_extra       (StrataGraph     *gra
 /* Grows when cards or wires come, go or are renamed. */
 STRATA_EXPORT guint64         strata_graph_get_structure   (StrataGraph     *graph);
 
-/* Changes. Each is one step of the history. */
+/* Changes. Each is one step of the history; one that changes nothing is none.
+ * Not while undo or redo emits its signals. */
 STRATA_EXPORT StrataCard     *strata_graph_add_card        (StrataGraph     *graph,
                                                             const char      *type,
                                                             const char      *id,
@@ -125,7 +161,8 @@ STRATA_EXPORT gboolean        strata_graph_set_extra       (StrataGraph     *gra
                                                             GError         **error);
 
 /* The one rule of wires: whether strata_graph_connect() would accept, and if
- * not, why. A wire that is on the target now does not count against it. */
+ * not, why. A wire that is on the target now does not count against it:
+ * strata_graph_connect() puts the new one in its place. */
 STRATA_EXPORT gboolean        strata_graph_can_connect     (StrataGraph     *graph,
                                                             StrataCard      *source,
                                                             const char      *source_port,
@@ -137,7 +174,8 @@ STRATA_EXPORT gboolean        strata_graph_can_connect     (StrataGraph     *gra
 STRATA_EXPORT char           *strata_graph_suggest_id      (StrataGraph     *graph,
                                                             const char      *type);
 
-/* History: strata-graph-history.c. */
+/* History: strata-graph-history.c. Groups may stand in each other: the outermost
+ * one is the step, and a group without changes leaves none. */
 STRATA_EXPORT void            strata_graph_begin           (StrataGraph     *graph,
                                                             const char      *name);
 STRATA_EXPORT void            strata_graph_end             (StrataGraph     *graph);
@@ -146,6 +184,7 @@ STRATA_EXPORT gboolean        strata_graph_redo            (StrataGraph     *gra
 /* Name of what undo would take back or redo would do again, or NULL. */
 STRATA_EXPORT const char     *strata_graph_get_undo_name   (StrataGraph     *graph);
 STRATA_EXPORT const char     *strata_graph_get_redo_name   (StrataGraph     *graph);
+/* Whether it differs from what was last loaded or saved. */
 STRATA_EXPORT gboolean        strata_graph_is_modified     (StrataGraph     *graph);
 
 /* Clipboard: strata-graph-clipboard.c. A selection is a valid graph file. */

@@ -1,5 +1,8 @@
 /* strata-wire.h — a wire from an output port to an input port.
  *
+ * It never changes: another wire takes its place. One that has left its graph
+ * still says where it went.
+ *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
@@ -14,13 +17,20 @@ G_BEGIN_DECLS
 STRATA_EXPORT
 G_DECLARE_FINAL_TYPE (StrataWire, strata_wire, STRATA, WIRE, GObject)
 
-STRATA_EXPORT StrataCard  *strata_wire_get_source      (StrataWire *wire);
-STRATA_EXPORT const char  *strata_wire_get_source_port (StrataWire *wire);
-STRATA_EXPORT StrataCard  *strata_wire_get_target      (StrataWire *wire);
-STRATA_EXPORT const char  *strata_wire_get_target_port (StrataWire *wire);
+STRATA_EXPORT StrataCard          *strata_wire_get_source      (StrataWire *wire);
+STRATA_EXPORT const char          *strata_wire_get_source_port (StrataWire *wire);
+STRATA_EXPORT StrataCard          *strata_wire_get_target      (StrataWire *wire);
+STRATA_EXPORT const char          *strata_wire_get_target_port (StrataWire *wire);
+
+/* Rows of the two ports; NULL where the kind has no such port. */
+STRATA_EXPORT const StrataPortRow *strata_wire_get_source_row  (StrataWire *wire);
+STRATA_EXPORT const StrataPortRow *strata_wire_get_target_row  (StrataWire *wire);
+
+/* Whether it is in its graph now. */
+STRATA_EXPORT gboolean             strata_wire_is_in_graph     (StrataWire *wire);
 
 /* A further member of the wire's object in the file. */
-STRATA_EXPORT StrataValue *strata_wire_get_extra       (StrataWire *wire,
-                                                        const char *key);
+STRATA_EXPORT StrataValue         *strata_wire_get_extra       (StrataWire *wire,
+                                                                const char *key);
 
 G_END_DECLS

@@ -1,0 +1,429 @@
+/* strata-graph-edit.c — changes of a graph, each a step of its history.
+ *
+ * What a person may get wrong is refused before anything is changed.
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "strata-file-error-private.h"
+#include "strata-graph-private.h"
+
+#include <math.h>
+
+/* Lists and objects around a value in the file: the graph; its cards, and the
+ * card; its inputs. */
+#define IN_GRAPH 1
+#define IN_CARD 3
+#define IN_INPUTS 4
+
+/**
+ * strata_graph_add_card:
+ * @graph: a graph
+ * @type: type of the card
+ * @id: (nullable): its id, or %NULL for one that is made up
+ * @error: where to say why not
+ *
+ * Adds a card, with its default on every port.
+ *
+ * Returns: (transfer none): the card, or %NULL with an error
+ */
+StrataCard *
+strata_graph_add_card (StrataGraph *graph,
+                       const char *type,
+                       const char *id,
+                       GError **error)
+{
+  const StrataKind *kind;
+  g_autofree char *suggested = NULL;
+  g_autofree char *refusal = NULL;
+  g_autoptr (StrataCard) card = NULL;
+
+  g_return_val_if_fail (STRATA_IS_GRAPH (graph), NULL);
+  g_return_val_if_fail (strata_graph_is_editable (graph), NULL);
+  g_return_val_if_fail (type, NULL);
+
+  kind = strata_registry_lookup (graph->registry, type);
+  if (!kind)
+    {
+      g_autofree char *quoted = strata_file_quote (type);
+
+      g_set_error (error, STRATA_GRAPH_ERROR, STRATA_GRAPH_ERROR_TYPE,
+                   "There is no kind of card %s", quoted);
+      return NULL;
+    }
+  if (!id)
+    id = suggested = strata_graph_suggest_id (graph, type);
+  refusal = strata_graph_refuse_id (graph, id);
+  if (refusal)
+    {
+      g_set_error_literal (error, STRATA_GRAPH_ERROR, STRATA_GRAPH_ERROR_ID,
+                           refusal);
+      return NULL;
+    }
+
+  card = strata_card_new (kind, type, id);
+  strata_graph_begin_named (graph, "Add %s", type);
+  strata_graph_change_card (graph, card);
+  strata_graph_end (graph);
+  return card;
+}
+
+/**
+ * strata_graph_remove_card:
+ * @graph: a graph
+ * @card: a card in it
+ *
+ * Removes a card and the wires at it.
+ */
+void
+strata_graph_remove_card (StrataGraph *graph, StrataCard *card)
+{
+  g_autoptr (GPtrArray) wires = NULL;
+
+  g_return_if_fail (STRATA_IS_GRAPH (graph));
+  g_return_if_fail (strata_graph_is_editable (graph));
+  g_return_if_fail (STRATA_IS_CARD (card) && card->graph == graph);
+
+  wires = strata_card_list_wires (card);
+  strata_graph_begin_named (graph, "Remove %s", card->id);
+  for (guint i = 0; i < wires->len; i++)
+    strata_graph_change_wire (graph, wires->pdata[i]);
+  strata_graph_change_card (graph, card);
+  strata_graph_end (graph);
+}
+
+/**
+ * strata_graph_rename_card:
+ * @graph: a graph
+ * @card: a card in it
+ * @id: another id
+ * @error: where to say why not
+ *
+ * Gives a card another id. Its wires follow.
+ *
+ * Returns: whether the card has the id now
+ */
+gboolean
+strata_graph_rename_card (StrataGraph *graph,
+                          StrataCard *card,
+                          const char *id,
+                          GError **error)
+{
+  g_autofree char *refusal = NULL;
+
+  g_return_val_if_fail (STRATA_IS_GRAPH (graph), FALSE);
+  g_return_val_if_fail (strata_graph_is_editable (graph), FALSE);
+  g_return_val_if_fail (STRATA_IS_CARD (card) && card->graph == graph, FALSE);
+  g_return_val_if_fail (id, FALSE);
+
+  if (g_str_equal (card->id, id))
+    return TRUE;
+  refusal = strata_graph_refuse_id (graph, id);
+  if (refusal)
+    {
+      g_set_error_literal (error, STRATA_GRAPH_ERROR, STRATA_GRAPH_ERROR_ID,
+                           refusal);
+      return FALSE;
+    }
+
+  strata_graph_begin_named (graph, "Rename %s to %s", card->id, id);
+  strata_graph_change (graph, (StrataChange){ .kind = STRATA_CHANGE_ID,
+                                              .subject = card,
+                                              .text = g_strdup (id) });
+  strata_graph_end (graph);
+  return TRUE;
+}
+
+/**
+ * strata_graph_move_card:
+ * @graph: a graph
+ * @card: a card in it
+ * @x: distance from the left, finite
+ * @y: distance from the top, finite
+ *
+ * Gives a card a place on the canvas.
+ */
+void
+strata_graph_move_card (StrataGraph *graph,
+                        StrataCard *card,
+                        double x,
+                        double y)
+{
+  g_return_if_fail (STRATA_IS_GRAPH (graph));
+  g_return_if_fail (strata_graph_is_editable (graph));
+  g_return_if_fail (STRATA_IS_CARD (card) && card->graph == graph);
+  g_return_if_fail (isfinite (x) && isfinite (y));
+
+  if (card->has_position && card->x == x && card->y == y)
+    return;
+
+  strata_graph_begin_named (graph, "Move %s", card->id);
+  strata_graph_change (graph, (StrataChange){ .kind = STRATA_CHANGE_POSITION,
+                                              .subject = card,
+                                              .position = { TRUE, x, y } });
+  strata_graph_end (graph);
+}
+
+/* How deep lists and objects stand in each other; at most
+ * STRATA_VALUE_MAX_DEPTH. */
+static int
+get_depth (StrataValue *value)
+{
+  StrataValueIter iter;
+  StrataValue *member;
+  int deepest = 0;
+
+  if (strata_value_is (value, STRATA_VALUE_LIST))
+    for (gsize i = 0; i < strata_value_get_length (value); i++)
+      deepest = MAX (deepest, get_depth (strata_value_get_item (value, i)));
+  else if (strata_value_is (value, STRATA_VALUE_OBJECT))
+    {
+      strata_value_iter_init (&iter, value);
+      while (strata_value_iter_next (&iter, NULL, &member))
+        deepest = MAX (deepest, get_depth (member));
+    }
+  else
+    return 0;
+  return deepest + 1;
+}
+
+/* Whether a file can hold the value, inside @outer lists and objects. */
+static gboolean
+check_depth (StrataValue *value, int outer, GError **error)
+{
+  const int most = STRATA_VALUE_MAX_DEPTH - outer;
+
+  if (!value || get_depth (value) <= most)
+    return TRUE;
+  g_set_error (error, STRATA_GRAPH_ERROR, STRATA_GRAPH_ERROR_VALUE,
+               "Lists and objects stand in each other %d deep, but a graph "
+               "file takes %d here",
+               get_depth (value), most);
+  return FALSE;
+}
+
+/* Whether @card takes @value on @port; NULL is always taken, so that a person
+ * can get rid of a value on a port that there is not. */
+static gboolean
+check_value (StrataGraph *self,
+             StrataCard *card,
+             const char *port,
+             StrataValue *value,
+             GError **error)
+{
+  const StrataPortRow *row = strata_card_find_row (card, port, FALSE);
+  g_autofree char *refusal = NULL;
+  int code = STRATA_GRAPH_ERROR_VALUE;
+
+  if (row && value)
+    strata_port_check_value (row, value, self->registry, &refusal);
+  else if (!row && (value || !strata_card_get_value (card, port)))
+    {
+      refusal = strata_card_refuse_port (card, port, FALSE);
+      code = STRATA_GRAPH_ERROR_PORT;
+    }
+
+  if (refusal)
+    g_set_error_literal (error, STRATA_GRAPH_ERROR, code, refusal);
+  return !refusal;
+}
+
+static gboolean
+is_same (StrataValue *one, StrataValue *other)
+{
+  return one && other ? strata_value_equal (one, other) : one == other;
+}
+
+/**
+ * strata_graph_set_value:
+ * @graph: a graph
+ * @card: a card in it
+ * @port: name of an input port
+ * @value: (nullable): the value, or %NULL for the default
+ * @error: where to say why not
+ *
+ * Gives a value on an input port. It is kept, without effect, while a wire goes
+ * into the port.
+ *
+ * Returns: whether the port has the value now
+ */
+gboolean
+strata_graph_set_value (StrataGraph *graph,
+                        StrataCard *card,
+                        const char *port,
+                        StrataValue *value,
+                        GError **error)
+{
+  g_return_val_if_fail (STRATA_IS_GRAPH (graph), FALSE);
+  g_return_val_if_fail (strata_graph_is_editable (graph), FALSE);
+  g_return_val_if_fail (STRATA_IS_CARD (card) && card->graph == graph, FALSE);
+  g_return_val_if_fail (port, FALSE);
+
+  if (strata_value_is (value, STRATA_VALUE_NULL))
+    value = NULL;
+  if (!check_value (graph, card, port, value, error)
+      || !check_depth (value, IN_INPUTS, error))
+    return FALSE;
+  if (is_same (strata_card_get_value (card, port), value))
+    return TRUE;
+
+  strata_graph_begin_named (graph, "%s %s of %s", value ? "Set" : "Reset", port,
+                            card->id);
+  strata_graph_change (graph, (StrataChange){ .kind = STRATA_CHANGE_VALUES,
+                                              .subject = card,
+                                              .value = strata_object_with (
+                                                  card->values, port, value) });
+  strata_graph_end (graph);
+  return TRUE;
+}
+
+static gboolean
+check_key (const char *key, gboolean known, GError **error)
+{
+  g_autofree char *quoted = strata_file_quote (key);
+
+  if (*key && !known && g_utf8_validate (key, -1, NULL))
+    return TRUE;
+  g_set_error (error, STRATA_GRAPH_ERROR, STRATA_GRAPH_ERROR_VALUE,
+               known ? "The key %s is the format's own"
+                     : "The key %s is not one or more characters of UTF-8",
+               quoted);
+  return FALSE;
+}
+
+/**
+ * strata_graph_set_card_extra:
+ * @graph: a graph
+ * @card: a card in it
+ * @key: a key that the format does not use itself
+ * @value: (nullable): the value, or %NULL for none
+ * @error: where to say why not
+ *
+ * Keeps a further member in the card's object in the file.
+ *
+ * Returns: whether it has the value now
+ */
+gboolean
+strata_graph_set_card_extra (StrataGraph *graph,
+                             StrataCard *card,
+                             const char *key,
+                             StrataValue *value,
+                             GError **error)
+{
+  g_return_val_if_fail (STRATA_IS_GRAPH (graph), FALSE);
+  g_return_val_if_fail (strata_graph_is_editable (graph), FALSE);
+  g_return_val_if_fail (STRATA_IS_CARD (card) && card->graph == graph, FALSE);
+  g_return_val_if_fail (key, FALSE);
+
+  if (!check_key (key, strata_card_knows_key (key), error)
+      || !check_depth (value, IN_CARD, error))
+    return FALSE;
+  if (is_same (strata_card_get_extra (card, key), value))
+    return TRUE;
+
+  strata_graph_begin_named (graph, "Set %s of %s", key, card->id);
+  strata_graph_change (graph, (StrataChange){ .kind = STRATA_CHANGE_CARD_EXTRAS,
+                                              .subject = card,
+                                              .value = strata_object_with (
+                                                  card->extras, key, value) });
+  strata_graph_end (graph);
+  return TRUE;
+}
+
+/**
+ * strata_graph_set_seed:
+ * @graph: a graph
+ * @seed: any number
+ *
+ * Sets the number that everything random without a seed of its own is drawn
+ * from.
+ */
+void
+strata_graph_set_seed (StrataGraph *graph, gint64 seed)
+{
+  g_return_if_fail (STRATA_IS_GRAPH (graph));
+  g_return_if_fail (strata_graph_is_editable (graph));
+
+  if (graph->seed == seed)
+    return;
+
+  strata_graph_begin_named (graph, "Set the seed to %" G_GINT64_FORMAT, seed);
+  strata_graph_change (graph, (StrataChange){ .kind = STRATA_CHANGE_SEED,
+                                              .seed = { TRUE, seed } });
+  strata_graph_end (graph);
+}
+
+/**
+ * strata_graph_set_weights:
+ * @graph: a graph
+ * @path: (nullable): name of an `.npz` file, relative to the folder of the
+ *   graph's file, or %NULL for none
+ * @error: where to say why not
+ *
+ * Says which weights the graph is evaluated with.
+ *
+ * Returns: whether it has them now
+ */
+gboolean
+strata_graph_set_weights (StrataGraph *graph, const char *path, GError **error)
+{
+  g_return_val_if_fail (STRATA_IS_GRAPH (graph), FALSE);
+  g_return_val_if_fail (strata_graph_is_editable (graph), FALSE);
+
+  if (g_strcmp0 (graph->weights, path) == 0)
+    return TRUE;
+  if (path && (!*path || !g_utf8_validate (path, -1, NULL)))
+    {
+      g_autofree char *quoted = strata_file_quote (path);
+
+      g_set_error (error, STRATA_GRAPH_ERROR, STRATA_GRAPH_ERROR_VALUE,
+                   "%s is no name of a file of weights: it must be one or more "
+                   "characters of UTF-8",
+                   quoted);
+      return FALSE;
+    }
+
+  if (path)
+    strata_graph_begin_named (graph, "Set the weights to %s", path);
+  else
+    strata_graph_begin_named (graph, "Remove the weights");
+  strata_graph_change (graph, (StrataChange){ .kind = STRATA_CHANGE_WEIGHTS,
+                                              .text = g_strdup (path) });
+  strata_graph_end (graph);
+  return TRUE;
+}
+
+/**
+ * strata_graph_set_extra:
+ * @graph: a graph
+ * @key: a key that the format does not use itself
+ * @value: (nullable): the value, or %NULL for none
+ * @error: where to say why not
+ *
+ * Keeps a further member in the graph's object in the file.
+ *
+ * Returns: whether it has the value now
+ */
+gboolean
+strata_graph_set_extra (StrataGraph *graph,
+                        const char *key,
+                        StrataValue *value,
+                        GError **error)
+{
+  g_return_val_if_fail (STRATA_IS_GRAPH (graph), FALSE);
+  g_return_val_if_fail (strata_graph_is_editable (graph), FALSE);
+  g_return_val_if_fail (key, FALSE);
+
+  if (!check_key (key, strata_graph_knows_key (key), error)
+      || !check_depth (value, IN_GRAPH, error))
+    return FALSE;
+  if (is_same (strata_graph_get_extra (graph, key), value))
+    return TRUE;
+
+  strata_graph_begin_named (graph, "Set %s", key);
+  strata_graph_change (graph, (StrataChange){ .kind = STRATA_CHANGE_EXTRAS,
+                                              .value = strata_object_with (
+                                                  graph->extras, key, value) });
+  strata_graph_end (graph);
+  return TRUE;
+}

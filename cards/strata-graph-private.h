@@ -1,0 +1,155 @@
+/* strata-graph-private.h — what the files of graphs share.
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#pragma once
+
+#include "strata-card-private.h"
+#include "strata-graph.h"
+
+G_BEGIN_DECLS
+
+/* A graph is changed by swapping a part of it with what a StrataChange holds:
+ * the same swap takes the change back, and does it again. */
+typedef enum
+{
+  STRATA_CHANGE_CARD, /* comes or goes */
+  STRATA_CHANGE_WIRE, /* comes or goes */
+  STRATA_CHANGE_ID,
+  STRATA_CHANGE_POSITION,
+  STRATA_CHANGE_VALUES,
+  STRATA_CHANGE_CARD_EXTRAS,
+  STRATA_CHANGE_SEED,
+  STRATA_CHANGE_WEIGHTS,
+  STRATA_CHANGE_EXTRAS,
+} StrataChangeKind;
+
+typedef struct
+{
+  StrataChangeKind kind;
+  gpointer subject; /* a card or a wire, owned; NULL for the graph */
+
+  /* What the graph has not now. */
+  union
+  {
+    gpointer before; /* the card or wire that it stands before, or NULL */
+    char *text;      /* an id, or the name of the weights */
+    StrataValue *value;
+    struct
+    {
+      gboolean given;
+      double x, y;
+    } position;
+    struct
+    {
+      gboolean given;
+      gint64 number;
+    } seed;
+  };
+} StrataChange;
+
+typedef struct
+{
+  guint64 serial;
+  char *name;
+  GArray *changes; /* of StrataChange */
+} StrataStep;
+
+struct _StrataGraph
+{
+  GObject parent_instance;
+
+  StrataRegistry *registry;
+  GSequence *cards;
+  GSequence *wires;
+  GHashTable *by_id;
+  guint64 structure;
+
+  gboolean has_seed;
+  gint64 seed;
+  char *weights;
+  StrataValue *extras; /* an object that is not empty, or NULL */
+
+  char *path;
+  char *faulty_path; /* the file that the load faults are about */
+  GPtrArray *load_faults;
+
+  GPtrArray *steps;
+  guint n_done;
+  StrataStep *open;
+  guint depth;
+  gboolean replaying;
+  guint64 saved; /* serial of the step that was last when it was saved */
+
+  guint64 last_visit;
+};
+
+/* Without history and signals, for loading and for the history itself.
+ * Inserting takes a reference, extracting drops one; @before is NULL for the
+ * end. */
+void     strata_graph_insert_card       (StrataGraph      *graph,
+                                         StrataCard       *card,
+                                         StrataCard       *before);
+void     strata_graph_insert_wire       (StrataGraph      *graph,
+                                         StrataWire       *wire,
+                                         StrataWire       *before);
+void     strata_graph_extract_card      (StrataGraph      *graph,
+                                         StrataCard       *card);
+void     strata_graph_extract_wire      (StrataGraph      *graph,
+                                         StrataWire       *wire);
+
+/* That it has come or gone. */
+void     strata_graph_emit_card         (StrataGraph      *graph,
+                                         StrataCard       *card);
+void     strata_graph_emit_wire         (StrataGraph      *graph,
+                                         StrataWire       *wire);
+/* @what: the detail of the signal. */
+void     strata_graph_emit_card_changed (StrataGraph      *graph,
+                                         StrataCard       *card,
+                                         const char       *what);
+void     strata_graph_emit_changed      (StrataGraph      *graph);
+void     strata_graph_emit_history      (StrataGraph      *graph);
+
+/* History. */
+gboolean strata_graph_is_editable       (StrataGraph      *graph);
+void     strata_graph_begin_named       (StrataGraph      *graph,
+                                         const char       *format,
+                                         ...) G_GNUC_PRINTF (2, 3);
+/* Does a change and records it in the open step. Takes what @change owns, but
+ * for the subject. */
+void     strata_graph_change            (StrataGraph      *graph,
+                                         StrataChange      change);
+void     strata_graph_mark_saved        (StrataGraph      *graph);
+void     strata_graph_clear_history     (StrataGraph      *graph);
+
+/* Changes that several files make. */
+void     strata_graph_change_card       (StrataGraph      *graph,
+                                         StrataCard       *card);
+void     strata_graph_change_wire       (StrataGraph      *graph,
+                                         StrataWire       *wire);
+
+/* Why a card has no such port, or NULL where it has one, or may have any. */
+char    *strata_card_refuse_port        (StrataCard       *card,
+                                         const char       *name,
+                                         gboolean          output);
+
+/* Why an id cannot be had, or NULL. */
+char    *strata_graph_refuse_id         (StrataGraph      *graph,
+                                         const char       *id);
+
+/* An id that is not taken: @base, a line and a number, 64 bytes at most. */
+char    *strata_graph_number_id         (StrataGraph      *graph,
+                                         const char       *base);
+
+/* Keys that the format itself uses. */
+gboolean strata_graph_knows_key         (const char       *key);
+gboolean strata_card_knows_key          (const char       *key);
+gboolean strata_wire_knows_key          (const char       *key);
+
+/* The text of a whole graph, or of some of its cards and the wires between
+ * them: a set of StrataCard. */
+GString *strata_graph_write             (StrataGraph      *graph,
+                                         GHashTable       *only);
+
+G_END_DECLS

@@ -1,0 +1,677 @@
+/* strata-graph.c — a graph of cards: the document, and how it is read.
+ *
+ * Cards and wires stand in balanced trees, so that any number of them comes and
+ * goes, at any place, without moving the others.
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "strata-graph.h"
+#include "strata-graph-private.h"
+
+G_DEFINE_FINAL_TYPE (StrataGraph, strata_graph, G_TYPE_OBJECT)
+G_DEFINE_QUARK (strata - graph - error - quark, strata_graph_error)
+
+enum
+{
+  PROP_0,
+  PROP_REGISTRY,
+  PROP_PATH,
+  PROP_MODIFIED,
+  PROP_UNDO_NAME,
+  PROP_REDO_NAME,
+  N_PROPS,
+};
+
+enum
+{
+  CARD_ADDED,
+  CARD_REMOVED,
+  CARD_CHANGED,
+  WIRE_ADDED,
+  WIRE_REMOVED,
+  CHANGED,
+  HISTORY_CHANGED,
+  N_SIGNALS,
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+/* Somebody may still hold a card or a wire. */
+static void
+release_wires (StrataGraph *self)
+{
+  GSequenceIter *iter = g_sequence_get_begin_iter (self->wires);
+
+  for (; !g_sequence_iter_is_end (iter); iter = g_sequence_iter_next (iter))
+    {
+      StrataWire *wire = g_sequence_get (iter);
+
+      strata_wire_detach (wire);
+      wire->place = NULL;
+    }
+}
+
+static void
+release_cards (StrataGraph *self)
+{
+  GSequenceIter *iter = g_sequence_get_begin_iter (self->cards);
+
+  for (; !g_sequence_iter_is_end (iter); iter = g_sequence_iter_next (iter))
+    {
+      StrataCard *card = g_sequence_get (iter);
+
+      card->graph = NULL;
+      card->place = NULL;
+    }
+}
+
+static void
+strata_graph_finalize (GObject *object)
+{
+  StrataGraph *self = STRATA_GRAPH (object);
+
+  strata_graph_clear_history (self);
+  release_wires (self);
+  release_cards (self);
+  g_hash_table_unref (self->by_id);
+  g_sequence_free (self->wires);
+  g_sequence_free (self->cards);
+  g_clear_object (&self->registry);
+  g_free (self->weights);
+  g_clear_pointer (&self->extras, strata_value_unref);
+  g_free (self->path);
+  g_free (self->faulty_path);
+  g_ptr_array_unref (self->load_faults);
+  g_ptr_array_unref (self->steps);
+
+  G_OBJECT_CLASS (strata_graph_parent_class)->finalize (object);
+}
+
+static void
+strata_graph_constructed (GObject *object)
+{
+  StrataGraph *self = STRATA_GRAPH (object);
+
+  if (!self->registry)
+    self->registry = g_object_ref (strata_registry_get_default ());
+
+  G_OBJECT_CLASS (strata_graph_parent_class)->constructed (object);
+}
+
+static void
+strata_graph_get_property (GObject *object,
+                           guint id,
+                           GValue *value,
+                           GParamSpec *pspec)
+{
+  StrataGraph *self = STRATA_GRAPH (object);
+
+  switch (id)
+    {
+    case PROP_REGISTRY:
+      g_value_set_object (value, self->registry);
+      break;
+    case PROP_PATH:
+      g_value_set_string (value, self->path);
+      break;
+    case PROP_MODIFIED:
+      g_value_set_boolean (value, strata_graph_is_modified (self));
+      break;
+    case PROP_UNDO_NAME:
+      g_value_set_string (value, strata_graph_get_undo_name (self));
+      break;
+    case PROP_REDO_NAME:
+      g_value_set_string (value, strata_graph_get_redo_name (self));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+strata_graph_set_property (GObject *object,
+                           guint id,
+                           const GValue *value,
+                           GParamSpec *pspec)
+{
+  StrataGraph *self = STRATA_GRAPH (object);
+
+  switch (id)
+    {
+    case PROP_REGISTRY:
+      self->registry = g_value_dup_object (value);
+      break;
+    case PROP_PATH:
+      strata_graph_set_path (self, g_value_get_string (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+install_properties (GObjectClass *class)
+{
+  const GParamFlags readable = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
+
+  /**
+   * StrataGraph:registry:
+   *
+   * The kinds of cards that the graph knows.
+   */
+  properties[PROP_REGISTRY] = g_param_spec_object (
+      "registry", NULL, NULL, STRATA_TYPE_REGISTRY,
+      G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+
+  /**
+   * StrataGraph:path:
+   *
+   * The file that the graph was loaded from or saved to.
+   */
+  properties[PROP_PATH] = g_param_spec_string (
+      "path", NULL, NULL, NULL,
+      G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+
+  /**
+   * StrataGraph:modified:
+   *
+   * Whether the graph differs from what was last loaded or saved.
+   */
+  properties[PROP_MODIFIED] =
+      g_param_spec_boolean ("modified", NULL, NULL, FALSE, readable);
+
+  /**
+   * StrataGraph:undo-name:
+   *
+   * What undo would take back; %NULL where there is nothing.
+   */
+  properties[PROP_UNDO_NAME] =
+      g_param_spec_string ("undo-name", NULL, NULL, NULL, readable);
+
+  /**
+   * StrataGraph:redo-name:
+   *
+   * What redo would do again; %NULL where there is nothing.
+   */
+  properties[PROP_REDO_NAME] =
+      g_param_spec_string ("redo-name", NULL, NULL, NULL, readable);
+
+  g_object_class_install_properties (class, N_PROPS, properties);
+}
+
+static guint
+new_signal (const char *name, GSignalFlags flags, GType type)
+{
+  if (type == G_TYPE_NONE)
+    return g_signal_new (name, STRATA_TYPE_GRAPH, G_SIGNAL_RUN_LAST | flags, 0,
+                         NULL, NULL, NULL, G_TYPE_NONE, 0);
+  return g_signal_new (name, STRATA_TYPE_GRAPH, G_SIGNAL_RUN_LAST | flags, 0,
+                       NULL, NULL, NULL, G_TYPE_NONE, 1, type);
+}
+
+static void
+install_signals (void)
+{
+  /**
+   * StrataGraph::card-added:
+   * @graph: the graph
+   * @card: the card
+   *
+   * A card has come.
+   */
+  signals[CARD_ADDED] = new_signal ("card-added", 0, STRATA_TYPE_CARD);
+
+  /**
+   * StrataGraph::card-removed:
+   * @graph: the graph
+   * @card: the card
+   *
+   * A card has gone. Its wires went before it.
+   */
+  signals[CARD_REMOVED] = new_signal ("card-removed", 0, STRATA_TYPE_CARD);
+
+  /**
+   * StrataGraph::card-changed:
+   * @graph: the graph
+   * @card: the card
+   *
+   * Something of a card has changed: the detail says whether its `id`, its
+   * `position`, its `values` or its `extras`.
+   */
+  signals[CARD_CHANGED] =
+      new_signal ("card-changed", G_SIGNAL_DETAILED, STRATA_TYPE_CARD);
+
+  /**
+   * StrataGraph::wire-added:
+   * @graph: the graph
+   * @wire: the wire
+   *
+   * A wire has come.
+   */
+  signals[WIRE_ADDED] = new_signal ("wire-added", 0, STRATA_TYPE_WIRE);
+
+  /**
+   * StrataGraph::wire-removed:
+   * @graph: the graph
+   * @wire: the wire
+   *
+   * A wire has gone.
+   */
+  signals[WIRE_REMOVED] = new_signal ("wire-removed", 0, STRATA_TYPE_WIRE);
+
+  /**
+   * StrataGraph::changed:
+   * @graph: the graph
+   *
+   * A whole step has been made, taken back or made again.
+   */
+  signals[CHANGED] = new_signal ("changed", 0, G_TYPE_NONE);
+
+  /**
+   * StrataGraph::history-changed:
+   * @graph: the graph
+   *
+   * Undo or redo would do something else than before, or the graph was saved.
+   */
+  signals[HISTORY_CHANGED] = new_signal ("history-changed", 0, G_TYPE_NONE);
+}
+
+static void
+strata_graph_class_init (StrataGraphClass *klass)
+{
+  GObjectClass *class = G_OBJECT_CLASS (klass);
+
+  class->constructed = strata_graph_constructed;
+  class->finalize = strata_graph_finalize;
+  class->get_property = strata_graph_get_property;
+  class->set_property = strata_graph_set_property;
+
+  install_properties (class);
+  install_signals ();
+}
+
+static void
+strata_graph_init (StrataGraph *self)
+{
+  self->cards = g_sequence_new (g_object_unref);
+  self->wires = g_sequence_new (g_object_unref);
+  self->by_id = g_hash_table_new (strata_text_hash, g_str_equal);
+  self->structure = strata_next_revision ();
+  self->load_faults =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) strata_fault_unref);
+  self->steps = g_ptr_array_new ();
+}
+
+static GSequenceIter *
+insert (GSequence *sequence, GSequenceIter *before, gpointer object)
+{
+  return before ? g_sequence_insert_before (before, g_object_ref (object))
+                : g_sequence_append (sequence, g_object_ref (object));
+}
+
+void
+strata_graph_insert_card (StrataGraph *self,
+                          StrataCard *card,
+                          StrataCard *before)
+{
+  card->graph = self;
+  card->place = insert (self->cards, before ? before->place : NULL, card);
+  g_hash_table_insert (self->by_id, card->id, card);
+  self->structure = strata_next_revision ();
+}
+
+void
+strata_graph_insert_wire (StrataGraph *self,
+                          StrataWire *wire,
+                          StrataWire *before)
+{
+  wire->place = insert (self->wires, before ? before->place : NULL, wire);
+  strata_wire_attach (wire);
+  self->structure = strata_next_revision ();
+}
+
+void
+strata_graph_extract_card (StrataGraph *self, StrataCard *card)
+{
+  card->graph = NULL;
+  g_hash_table_remove (self->by_id, card->id);
+  g_sequence_remove (g_steal_pointer (&card->place));
+  self->structure = strata_next_revision ();
+}
+
+void
+strata_graph_extract_wire (StrataGraph *self, StrataWire *wire)
+{
+  strata_wire_detach (wire);
+  g_sequence_remove (g_steal_pointer (&wire->place));
+  self->structure = strata_next_revision ();
+}
+
+void
+strata_graph_emit_card (StrataGraph *self, StrataCard *card)
+{
+  g_signal_emit (self, signals[card->place ? CARD_ADDED : CARD_REMOVED], 0,
+                 card);
+}
+
+void
+strata_graph_emit_wire (StrataGraph *self, StrataWire *wire)
+{
+  g_signal_emit (self, signals[wire->place ? WIRE_ADDED : WIRE_REMOVED], 0,
+                 wire);
+}
+
+void
+strata_graph_emit_card_changed (StrataGraph *self,
+                                StrataCard *card,
+                                const char *what)
+{
+  g_signal_emit (self, signals[CARD_CHANGED], g_quark_from_static_string (what),
+                 card);
+}
+
+void
+strata_graph_emit_changed (StrataGraph *self)
+{
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+void
+strata_graph_emit_history (StrataGraph *self)
+{
+  g_signal_emit (self, signals[HISTORY_CHANGED], 0);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MODIFIED]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_UNDO_NAME]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REDO_NAME]);
+}
+
+/**
+ * strata_graph_new:
+ * @registry: (nullable): the kinds of cards that the graph knows, or %NULL for
+ *   the default ones
+ *
+ * Makes an empty graph.
+ *
+ * Returns: (transfer full): the graph
+ */
+StrataGraph *
+strata_graph_new (StrataRegistry *registry)
+{
+  g_return_val_if_fail (!registry || STRATA_IS_REGISTRY (registry), NULL);
+
+  return g_object_new (STRATA_TYPE_GRAPH, "registry", registry, NULL);
+}
+
+/**
+ * strata_graph_get_registry:
+ * @graph: a graph
+ *
+ * Gives the kinds of cards that the graph knows.
+ *
+ * Returns: (transfer none): the registry
+ */
+StrataRegistry *
+strata_graph_get_registry (StrataGraph *graph)
+{
+  g_return_val_if_fail (STRATA_IS_GRAPH (graph), NULL);
+
+  return graph->registry;
+}
+
+/**
+ * strata_graph_get_load_faults:
+ * @graph: a graph
+ *
+ * Lists what the graph's file said that the graph could not take in. A graph
+ * with such faults cannot be saved over its file.
+ *
+ * Returns: (transfer none) (element-type StrataFault): the faults
+ */
+GPtrArray *
+strata_graph_get_load_faults (StrataGraph *graph)
+{
+  g_return_val_if_fail (STRATA_IS_GRAPH (graph), NULL);
+
+  return graph->load_faults;
+}
+
+/**
+ * strata_graph_get_path:
+ * @graph: a graph
+ *
+ * Gives the file that the graph was loaded from or saved to. Paths in the graph
+ * are relative to its folder.
+ *
+ * Returns: (type filename) (nullable): the path, or %NULL for a new graph,
+ * whose paths are relative to the current folder
+ */
+const char *
+strata_graph_get_path (StrataGraph *graph)
+{
+  g_return_val_if_fail (STRATA_IS_GRAPH (graph), NULL);
+
+  return graph->path;
+}
+
+/**
+ * strata_graph_set_path:
+ * @graph: a graph
+ * @path: (type filename) (nullable): a path, or %NULL for none
+ *
+ * Says which file the graph belongs to.
+ */
+void
+strata_graph_set_path (StrataGraph *graph, const char *path)
+{
+  g_autofree char *old = NULL;
+
+  g_return_if_fail (STRATA_IS_GRAPH (graph));
+
+  if (g_strcmp0 (graph->path, path) == 0)
+    return;
+  old = g_steal_pointer (&graph->path);
+  graph->path = g_strdup (path);
+  g_object_notify_by_pspec (G_OBJECT (graph), properties[PROP_PATH]);
+}
+
+/**
+ * strata_graph_get_n_cards:
+ * @graph: a graph
+ *
+ * Counts the cards of a graph.
+ *
+ * Returns: their number
+ */
+guint
+strata_graph_get_n_cards (StrataGraph *graph)
+{
+  g_return_val_if_fail (STRATA_IS_GRAPH (graph), 0);
+
+  return (guint) g_sequence_get_length (graph->cards);
+}
+
+/**
+ * strata_graph_get_card:
+ * @graph: a graph
+ * @index: number of a card
+ *
+ * Gives a card, in the order of the file.
+ *
+ * Returns: (transfer none): the card
+ */
+StrataCard *
+strata_graph_get_card (StrataGraph *graph, guint index)
+{
+  g_return_val_if_fail (STRATA_IS_GRAPH (graph), NULL);
+  g_return_val_if_fail (index < strata_graph_get_n_cards (graph), NULL);
+
+  return g_sequence_get (
+      g_sequence_get_iter_at_pos (graph->cards, (int) index));
+}
+
+/**
+ * strata_graph_find_card:
+ * @graph: a graph
+ * @id: id of a card
+ *
+ * Finds a card.
+ *
+ * Returns: (transfer none) (nullable): the card, or %NULL where there is none
+ */
+StrataCard *
+strata_graph_find_card (StrataGraph *graph, const char *id)
+{
+  g_return_val_if_fail (STRATA_IS_GRAPH (graph), NULL);
+  g_return_val_if_fail (id, NULL);
+
+  return g_hash_table_lookup (graph->by_id, id);
+}
+
+/**
+ * strata_graph_get_n_wires:
+ * @graph: a graph
+ *
+ * Counts the wires of a graph.
+ *
+ * Returns: their number
+ */
+guint
+strata_graph_get_n_wires (StrataGraph *graph)
+{
+  g_return_val_if_fail (STRATA_IS_GRAPH (graph), 0);
+
+  return (guint) g_sequence_get_length (graph->wires);
+}
+
+/**
+ * strata_graph_get_wire:
+ * @graph: a graph
+ * @index: number of a wire
+ *
+ * Gives a wire, in the order of the file.
+ *
+ * Returns: (transfer none): the wire
+ */
+StrataWire *
+strata_graph_get_wire (StrataGraph *graph, guint index)
+{
+  g_return_val_if_fail (STRATA_IS_GRAPH (graph), NULL);
+  g_return_val_if_fail (index < strata_graph_get_n_wires (graph), NULL);
+
+  return g_sequence_get (
+      g_sequence_get_iter_at_pos (graph->wires, (int) index));
+}
+
+static GPtrArray *
+list_objects (GSequence *sequence)
+{
+  GPtrArray *list = g_ptr_array_new_full (
+      (guint) g_sequence_get_length (sequence), g_object_unref);
+  GSequenceIter *iter = g_sequence_get_begin_iter (sequence);
+
+  for (; !g_sequence_iter_is_end (iter); iter = g_sequence_iter_next (iter))
+    g_ptr_array_add (list, g_object_ref (g_sequence_get (iter)));
+  return list;
+}
+
+/**
+ * strata_graph_list_cards:
+ * @graph: a graph
+ *
+ * Lists all cards, in the order of the file.
+ *
+ * Returns: (transfer container) (element-type StrataCard): the cards
+ */
+GPtrArray *
+strata_graph_list_cards (StrataGraph *graph)
+{
+  g_return_val_if_fail (STRATA_IS_GRAPH (graph), NULL);
+
+  return list_objects (graph->cards);
+}
+
+/**
+ * strata_graph_list_wires:
+ * @graph: a graph
+ *
+ * Lists all wires, in the order of the file.
+ *
+ * Returns: (transfer container) (element-type StrataWire): the wires
+ */
+GPtrArray *
+strata_graph_list_wires (StrataGraph *graph)
+{
+  g_return_val_if_fail (STRATA_IS_GRAPH (graph), NULL);
+
+  return list_objects (graph->wires);
+}
+
+/**
+ * strata_graph_get_seed:
+ * @graph: a graph
+ *
+ * Gives the number that everything random without a seed of its own is drawn
+ * from.
+ *
+ * Returns: the seed; 0 where none was given
+ */
+gint64
+strata_graph_get_seed (StrataGraph *graph)
+{
+  g_return_val_if_fail (STRATA_IS_GRAPH (graph), 0);
+
+  return graph->seed;
+}
+
+/**
+ * strata_graph_get_weights:
+ * @graph: a graph
+ *
+ * Names the file of weights that the graph is evaluated with, relative to the
+ * folder of the graph's file.
+ *
+ * Returns: (nullable): the name, or %NULL where weights are drawn
+ */
+const char *
+strata_graph_get_weights (StrataGraph *graph)
+{
+  g_return_val_if_fail (STRATA_IS_GRAPH (graph), NULL);
+
+  return graph->weights;
+}
+
+/**
+ * strata_graph_get_extra:
+ * @graph: a graph
+ * @key: a key
+ *
+ * Gives a further member of the graph's object in the file.
+ *
+ * Returns: (transfer none) (nullable): its value, or %NULL where there is none
+ */
+StrataValue *
+strata_graph_get_extra (StrataGraph *graph, const char *key)
+{
+  g_return_val_if_fail (STRATA_IS_GRAPH (graph), NULL);
+  g_return_val_if_fail (key, NULL);
+
+  return graph->extras ? strata_value_get_member (graph->extras, key) : NULL;
+}
+
+/**
+ * strata_graph_get_structure:
+ * @graph: a graph
+ *
+ * Gives a number that grows when cards or wires come, go or are renamed.
+ *
+ * Returns: the number
+ */
+guint64
+strata_graph_get_structure (StrataGraph *graph)
+{
+  g_return_val_if_fail (STRATA_IS_GRAPH (graph), 0);
+
+  return graph->structure;
+}

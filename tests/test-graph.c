@@ -1,0 +1,533 @@
+/* test-graph.c — cards and wires of a graph, read and changed.
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "strata-graph.h"
+#include "test-kinds.h"
+
+#include <string.h>
+
+static StrataGraph *
+new_graph (void)
+{
+  g_autoptr (StrataRegistry) registry = test_kinds_new_registry ();
+
+  return strata_graph_new (registry);
+}
+
+static StrataCard *
+add (StrataGraph *graph, const char *type, const char *id)
+{
+  g_autoptr (GError) error = NULL;
+  StrataCard *card = strata_graph_add_card (graph, type, id, &error);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (card);
+  return card;
+}
+
+static StrataWire *
+wire (StrataGraph *graph,
+      StrataCard *source,
+      const char *source_port,
+      StrataCard *target,
+      const char *target_port)
+{
+  g_autoptr (GError) error = NULL;
+  StrataWire *wire = strata_graph_connect (graph, source, source_port, target,
+                                           target_port, &error);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (wire);
+  return wire;
+}
+
+static gboolean
+set (StrataGraph *graph,
+     StrataCard *card,
+     const char *port,
+     const char *text,
+     GError **error)
+{
+  g_autoptr (StrataValue) value = strata_value_parse (text, -1, NULL);
+
+  g_assert_nonnull (value);
+  return strata_graph_set_value (graph, card, port, value, error);
+}
+
+static void
+test_new (void)
+{
+  g_autoptr (StrataRegistry) registry = test_kinds_new_registry ();
+  StrataGraph *graph = strata_graph_new (registry);
+
+  g_assert_true (strata_graph_get_registry (graph) == registry);
+  g_assert_cmpuint (strata_graph_get_n_cards (graph), ==, 0);
+  g_assert_cmpuint (strata_graph_get_n_wires (graph), ==, 0);
+  g_assert_cmpint (strata_graph_get_seed (graph), ==, 0);
+  g_assert_null (strata_graph_get_weights (graph));
+  g_assert_null (strata_graph_get_path (graph));
+  g_assert_false (strata_graph_is_modified (graph));
+  g_assert_null (strata_graph_find_card (graph, "x"));
+  g_assert_finalize_object (graph);
+
+  graph = strata_graph_new (NULL);
+  g_assert_true (strata_graph_get_registry (graph)
+                 == strata_registry_get_default ());
+  g_assert_finalize_object (graph);
+}
+
+static void
+test_add (void)
+{
+  StrataGraph *graph = new_graph ();
+  guint64 structure = strata_graph_get_structure (graph);
+  StrataCard *card = add (graph, "Filter2D", "dw");
+
+  g_assert_cmpstr (strata_card_get_id (card), ==, "dw");
+  g_assert_cmpstr (strata_card_get_type_name (card), ==, "Filter2D");
+  g_assert_true (strata_card_get_graph (card) == graph);
+  g_assert_false (strata_card_has_position (card));
+  g_assert_true (strata_graph_find_card (graph, "dw") == card);
+  g_assert_true (strata_graph_get_card (graph, 0) == card);
+  g_assert_cmpuint (strata_graph_get_structure (graph), >, structure);
+  g_assert_cmpstr (strata_graph_get_undo_name (graph), ==, "Add Filter2D");
+
+  card = add (graph, "Source", NULL);
+  g_assert_cmpstr (strata_card_get_id (card), ==, "source_1");
+  g_assert_cmpuint (strata_card_get_index (card), ==, 1);
+  g_assert_finalize_object (graph);
+}
+
+static void
+check_refused_id (StrataGraph *graph, const char *id)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (strata_graph_add_card (graph, "Source", id, &error));
+  g_assert_error (error, STRATA_GRAPH_ERROR, STRATA_GRAPH_ERROR_ID);
+  g_clear_error (&error);
+
+  g_assert_false (strata_graph_rename_card (
+      graph, strata_graph_find_card (graph, "other"), id, &error));
+  g_assert_error (error, STRATA_GRAPH_ERROR, STRATA_GRAPH_ERROR_ID);
+}
+
+static void
+test_refused_ids (void)
+{
+  g_autofree char *long_id = g_strnfill (65, 'a');
+  const char *ids[] = { "", "a b", "ä", "a.b", "dw", "a/b", "a\n", long_id };
+  StrataGraph *graph = new_graph ();
+
+  add (graph, "Source", "dw");
+  add (graph, "Source", "other");
+  for (gsize i = 0; i < G_N_ELEMENTS (ids); i++)
+    check_refused_id (graph, ids[i]);
+  g_assert_cmpuint (strata_graph_get_n_cards (graph), ==, 2);
+  g_assert_cmpstr (strata_graph_get_undo_name (graph), ==, "Add Source");
+
+  long_id[64] = '\0';
+  add (graph, "Source", long_id);
+  g_assert_finalize_object (graph);
+}
+
+static void
+test_unknown_type (void)
+{
+  g_autoptr (GError) error = NULL;
+  StrataGraph *graph = new_graph ();
+
+  g_assert_null (strata_graph_add_card (graph, "Dense", "d", &error));
+  g_assert_error (error, STRATA_GRAPH_ERROR, STRATA_GRAPH_ERROR_TYPE);
+  g_assert_cmpstr (error->message, ==, "There is no kind of card 'Dense'");
+  g_assert_null (strata_graph_get_undo_name (graph));
+  g_assert_finalize_object (graph);
+}
+
+static void
+test_remove (void)
+{
+  StrataGraph *graph = new_graph ();
+  StrataCard *x = add (graph, "Source", "x");
+  g_autoptr (StrataCard) join = g_object_ref (add (graph, "Join", "j"));
+  StrataCard *y = add (graph, "Sink", "y");
+  g_autoptr (StrataWire) in =
+      g_object_ref (wire (graph, x, "data", join, "first"));
+
+  wire (graph, x, "data", join, "second");
+  wire (graph, join, "output", y, "data");
+  wire (graph, x, "data", add (graph, "Sink", "z"), "data");
+  strata_graph_remove_card (graph, join);
+
+  g_assert_cmpuint (strata_graph_get_n_cards (graph), ==, 3);
+  g_assert_cmpuint (strata_graph_get_n_wires (graph), ==, 1);
+  g_assert_null (strata_card_get_graph (join));
+  g_assert_null (strata_graph_find_card (graph, "j"));
+  g_assert_null (strata_card_get_wire (y, "data"));
+  g_assert_false (strata_wire_is_in_graph (in));
+  g_assert_true (strata_wire_get_target (in) == join);
+  g_assert_cmpstr (strata_graph_get_undo_name (graph), ==, "Remove j");
+  g_assert_finalize_object (graph);
+}
+
+static void
+test_outlived (void)
+{
+  StrataGraph *graph = new_graph ();
+  g_autoptr (StrataCard) x = g_object_ref (add (graph, "Source", "x"));
+  g_autoptr (StrataCard) y = g_object_ref (add (graph, "Sink", "y"));
+  g_autoptr (StrataWire) held =
+      g_object_ref (wire (graph, x, "data", y, "data"));
+
+  g_assert_finalize_object (graph);
+  g_assert_null (strata_card_get_graph (x));
+  g_assert_null (strata_card_get_wire (y, "data"));
+  g_assert_false (strata_wire_is_in_graph (held));
+  g_assert_true (strata_wire_get_source (held) == x);
+}
+
+static void
+test_rename (void)
+{
+  g_autoptr (GError) error = NULL;
+  StrataGraph *graph = new_graph ();
+  StrataCard *x = add (graph, "Source", "x");
+  guint64 structure = strata_graph_get_structure (graph);
+
+  g_assert_true (strata_graph_rename_card (graph, x, "x", &error));
+  g_assert_cmpuint (strata_graph_get_structure (graph), ==, structure);
+  g_assert_true (strata_graph_rename_card (graph, x, "input", &error));
+  g_assert_no_error (error);
+  g_assert_cmpstr (strata_card_get_id (x), ==, "input");
+  g_assert_null (strata_graph_find_card (graph, "x"));
+  g_assert_true (strata_graph_find_card (graph, "input") == x);
+  g_assert_cmpuint (strata_graph_get_structure (graph), >, structure);
+  g_assert_cmpstr (strata_graph_get_undo_name (graph), ==, "Rename x to input");
+  g_assert_finalize_object (graph);
+}
+
+static void
+test_move (void)
+{
+  StrataGraph *graph = new_graph ();
+  StrataCard *x = add (graph, "Source", "x");
+  double left, top;
+
+  strata_graph_move_card (graph, x, 0, 0);
+  g_assert_true (strata_card_has_position (x));
+  g_assert_cmpstr (strata_graph_get_undo_name (graph), ==, "Move x");
+  strata_graph_move_card (graph, x, 40.5, -80);
+  strata_card_get_position (x, &left, &top);
+  g_assert_cmpfloat (left, ==, 40.5);
+  g_assert_cmpfloat (top, ==, -80);
+  g_assert_finalize_object (graph);
+}
+
+static void
+test_value (void)
+{
+  g_autoptr (GError) error = NULL;
+  StrataGraph *graph = new_graph ();
+  StrataCard *card = add (graph, "Filter2D", "dw");
+  guint64 revision = strata_card_get_revision (card);
+  guint64 structure = strata_graph_get_structure (graph);
+
+  g_assert_null (strata_card_get_value (card, "kernel_size"));
+  g_assert_true (set (graph, card, "kernel_size", "[3, 5]", &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (strata_card_get_revision (card), >, revision);
+  g_assert_cmpuint (strata_graph_get_structure (graph), ==, structure);
+  g_assert_cmpstr (strata_graph_get_undo_name (graph), ==,
+                   "Set kernel_size of dw");
+  g_assert_nonnull (strata_card_get_value (card, "kernel_size"));
+
+  revision = strata_card_get_revision (card);
+  g_assert_true (set (graph, card, "kernel_size", "[3, 5]", &error));
+  g_assert_cmpuint (strata_card_get_revision (card), ==, revision);
+
+  g_assert_true (set (graph, card, "kernel_size", "null", &error));
+  g_assert_null (strata_card_get_values (card));
+  g_assert_cmpstr (strata_graph_get_undo_name (graph), ==,
+                   "Reset kernel_size of dw");
+  g_assert_finalize_object (graph);
+}
+
+static void
+test_refused_values (void)
+{
+  static const struct
+  {
+    const char *port;
+    const char *text;
+    int code;
+  } cases[] = {
+    { "kernel_size", "[3, 0]", STRATA_GRAPH_ERROR_VALUE },
+    { "kernel_size", "[1, 2, 3]", STRATA_GRAPH_ERROR_VALUE },
+    { "multiplier", "3.0", STRATA_GRAPH_ERROR_VALUE },
+    { "multiplier", "true", STRATA_GRAPH_ERROR_VALUE },
+    { "padding", "\"sam\"", STRATA_GRAPH_ERROR_VALUE },
+    { "initializer", "\"she_normal\"", STRATA_GRAPH_ERROR_VALUE },
+    { "input", "3", STRATA_GRAPH_ERROR_VALUE },
+    { "output", "3", STRATA_GRAPH_ERROR_PORT },
+    { "kernel", "3", STRATA_GRAPH_ERROR_PORT },
+    { "kernel", "null", STRATA_GRAPH_ERROR_PORT },
+  };
+  StrataGraph *graph = new_graph ();
+  StrataCard *card = add (graph, "Filter2D", "dw");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_false (set (graph, card, cases[i].port, cases[i].text, &error));
+      g_assert_error (error, STRATA_GRAPH_ERROR, cases[i].code);
+      g_assert_true (g_ascii_isupper (*error->message)
+                     || *error->message == '\'');
+      g_assert_null (strata_card_get_values (card));
+    }
+  g_assert_cmpstr (strata_graph_get_undo_name (graph), ==, "Add Filter2D");
+  g_assert_finalize_object (graph);
+}
+
+static void
+test_value_on_wired (void)
+{
+  g_autoptr (GError) error = NULL;
+  StrataGraph *graph = new_graph ();
+  StrataCard *card = add (graph, "Filter2D", "dw");
+  StrataCard *he = add (graph, "HeNormal", "he");
+
+  g_assert_true (set (graph, card, "initializer", "\"HeNormal\"", &error));
+  wire (graph, he, "initializer_instance", card, "initializer");
+  g_assert_nonnull (strata_card_get_value (card, "initializer"));
+  g_assert_finalize_object (graph);
+}
+
+static void
+test_settings (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (StrataValue) value = strata_value_new_string ("somebody");
+  StrataGraph *graph = new_graph ();
+  StrataCard *x = add (graph, "Source", "x");
+
+  strata_graph_set_seed (graph, -7);
+  g_assert_cmpint (strata_graph_get_seed (graph), ==, -7);
+  g_assert_true (strata_graph_set_weights (graph, "net.npz", &error));
+  g_assert_cmpstr (strata_graph_get_weights (graph), ==, "net.npz");
+  g_assert_false (strata_graph_set_weights (graph, "", &error));
+  g_assert_error (error, STRATA_GRAPH_ERROR, STRATA_GRAPH_ERROR_VALUE);
+  g_clear_error (&error);
+
+  g_assert_true (strata_graph_set_extra (graph, "author", value, &error));
+  g_assert_true (strata_graph_get_extra (graph, "author") == value);
+  g_assert_false (strata_graph_set_extra (graph, "cards", value, &error));
+  g_clear_error (&error);
+  g_assert_true (strata_graph_set_card_extra (graph, x, "note", value, &error));
+  g_assert_true (strata_card_get_extra (x, "note") == value);
+  g_assert_false (strata_graph_set_card_extra (graph, x, "id", value, &error));
+  g_assert_error (error, STRATA_GRAPH_ERROR, STRATA_GRAPH_ERROR_VALUE);
+  g_clear_error (&error);
+  g_assert_true (strata_graph_set_card_extra (graph, x, "note", NULL, &error));
+  g_assert_null (strata_card_get_extra (x, "note"));
+  g_assert_finalize_object (graph);
+}
+
+static void
+note_cb (GObject *object, gpointer subject, GString *notes)
+{
+  const char *name =
+      g_signal_name (g_signal_get_invocation_hint (object)->signal_id);
+
+  g_string_append_printf (notes, "%s(%s) ", name,
+                          STRATA_IS_CARD (subject)
+                              ? strata_card_get_id (subject)
+                              : strata_wire_get_target_port (subject));
+}
+
+static void
+note_whole_cb (GObject *object, GString *notes)
+{
+  g_string_append_printf (
+      notes, "%s ",
+      g_signal_name (g_signal_get_invocation_hint (object)->signal_id));
+}
+
+static void
+listen (StrataGraph *graph, GString *notes)
+{
+  static const char *const names[] = { "card-added", "card-removed",
+                                       "card-changed", "wire-added",
+                                       "wire-removed" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    g_signal_connect (graph, names[i], G_CALLBACK (note_cb), notes);
+  g_signal_connect (graph, "changed", G_CALLBACK (note_whole_cb), notes);
+  g_signal_connect (graph, "history-changed", G_CALLBACK (note_whole_cb),
+                    notes);
+}
+
+static void
+check_notes (GString *notes, const char *expected)
+{
+  g_assert_cmpstr (notes->str, ==, expected);
+  g_string_truncate (notes, 0);
+}
+
+static void
+test_signals (void)
+{
+  StrataGraph *graph = new_graph ();
+  g_autoptr (GString) notes = g_string_new (NULL);
+  StrataCard *x, *y;
+
+  listen (graph, notes);
+  x = add (graph, "Source", "x");
+  check_notes (notes, "card-added(x) changed history-changed ");
+  strata_graph_begin (graph, "Build");
+  y = add (graph, "Sink", "y");
+  wire (graph, x, "data", y, "data");
+  strata_graph_move_card (graph, y, 3, 4);
+  check_notes (notes, "card-added(y) wire-added(data) card-changed(y) ");
+  strata_graph_end (graph);
+  check_notes (notes, "changed history-changed ");
+  strata_graph_remove_card (graph, y);
+  check_notes (notes, "wire-removed(data) card-removed(y) changed "
+                      "history-changed ");
+  strata_graph_undo (graph);
+  check_notes (notes, "card-added(y) wire-added(data) changed "
+                      "history-changed ");
+  strata_graph_set_seed (graph, 3);
+  check_notes (notes, "changed history-changed ");
+  g_assert_finalize_object (graph);
+}
+
+/* A view may answer a change with a change: both are one step. */
+static void
+name_cb (StrataGraph *graph, StrataCard *card)
+{
+  set (graph, card, "name", "\"made\"", NULL);
+  wire (graph, strata_graph_find_card (graph, "x"), "data", card, "data");
+}
+
+static void
+test_change_in_signal (void)
+{
+  StrataGraph *graph = new_graph ();
+
+  add (graph, "Source", "x");
+  g_signal_connect (graph, "card-added", G_CALLBACK (name_cb), NULL);
+  add (graph, "Sink", "y");
+  g_assert_cmpuint (strata_graph_get_n_wires (graph), ==, 1);
+  g_signal_handlers_disconnect_by_func (graph, name_cb, NULL);
+
+  g_assert_true (strata_graph_undo (graph));
+  g_assert_cmpuint (strata_graph_get_n_cards (graph), ==, 1);
+  g_assert_cmpuint (strata_graph_get_n_wires (graph), ==, 0);
+  g_assert_true (strata_graph_redo (graph));
+  g_assert_nonnull (
+      strata_card_get_value (strata_graph_find_card (graph, "y"), "name"));
+  g_assert_cmpuint (strata_graph_get_n_wires (graph), ==, 1);
+  g_assert_finalize_object (graph);
+}
+
+static void
+test_suggest_id (void)
+{
+  static const char *const cases[][2] = {
+    { "Filter2D", "filter2d_1" },
+    { "DepthwiseConv2D", "depthwise_conv2d_1" },
+    { "L1L2", "l1l2_1" },
+    { "nn.depthwise_conv2d", "nn_depthwise_conv2d_1" },
+    { "HeNormal", "he_normal_1" },
+    { "Ä?", "card_1" },
+    { "", "card_1" },
+  };
+  StrataGraph *graph = new_graph ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *id = strata_graph_suggest_id (graph, cases[i][0]);
+
+      g_assert_cmpstr (id, ==, cases[i][1]);
+    }
+  g_assert_finalize_object (graph);
+}
+
+static void
+test_suggest_long_id (void)
+{
+  g_autofree char *type = g_strnfill (200, 'a');
+  StrataGraph *graph = new_graph ();
+
+  for (int i = 0; i < 12; i++)
+    {
+      g_autofree char *id = strata_graph_suggest_id (graph, type);
+
+      g_assert_cmpuint (strlen (id), ==, 64);
+      add (graph, "Source", id);
+    }
+  g_assert_finalize_object (graph);
+}
+
+/* Each suggestion is free, and the first numbers come first. */
+static void
+test_suggest_many (void)
+{
+  StrataGraph *graph = new_graph ();
+
+  add (graph, "Source", "source_3");
+  for (int i = 0; i < 2000; i++)
+    add (graph, "Source", NULL);
+  g_assert_nonnull (strata_graph_find_card (graph, "source_1"));
+  g_assert_nonnull (strata_graph_find_card (graph, "source_2"));
+  g_assert_nonnull (strata_graph_find_card (graph, "source_2001"));
+  g_assert_finalize_object (graph);
+}
+
+static void
+test_lists (void)
+{
+  StrataGraph *graph = new_graph ();
+  StrataCard *x = add (graph, "Source", "x");
+  StrataCard *y = add (graph, "Sink", "y");
+  StrataWire *data = wire (graph, x, "data", y, "data");
+  g_autoptr (GPtrArray) cards = strata_graph_list_cards (graph);
+  g_autoptr (GPtrArray) wires = strata_graph_list_wires (graph);
+
+  g_assert_cmpuint (cards->len, ==, 2);
+  g_assert_true (cards->pdata[0] == x && cards->pdata[1] == y);
+  g_assert_cmpuint (wires->len, ==, 1);
+  g_assert_true (wires->pdata[0] == data);
+  g_assert_true (strata_graph_get_wire (graph, 0) == data);
+  g_object_unref (graph);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/graph/new", test_new);
+  g_test_add_func ("/graph/add/card", test_add);
+  g_test_add_func ("/graph/add/refused-ids", test_refused_ids);
+  g_test_add_func ("/graph/add/unknown-type", test_unknown_type);
+  g_test_add_func ("/graph/remove", test_remove);
+  g_test_add_func ("/graph/outlived", test_outlived);
+  g_test_add_func ("/graph/rename", test_rename);
+  g_test_add_func ("/graph/move", test_move);
+  g_test_add_func ("/graph/value/set", test_value);
+  g_test_add_func ("/graph/value/refused", test_refused_values);
+  g_test_add_func ("/graph/value/wired", test_value_on_wired);
+  g_test_add_func ("/graph/settings", test_settings);
+  g_test_add_func ("/graph/signals/order", test_signals);
+  g_test_add_func ("/graph/signals/change", test_change_in_signal);
+  g_test_add_func ("/graph/suggest/names", test_suggest_id);
+  g_test_add_func ("/graph/suggest/long", test_suggest_long_id);
+  g_test_add_func ("/graph/suggest/many", test_suggest_many);
+  g_test_add_func ("/graph/lists", test_lists);
+
+  return g_test_run ();
+}
