@@ -23,17 +23,17 @@ STRATA_EXPORT gboolean          strata_inference_fault           (StrataInferenc
 /* Id of the card. */
 STRATA_EXPORT const char       *strata_inference_get_card        (StrataInference               *inference);
 
-/* Whether a wire or a value of its own stands on an input, or a wire leaves an
- * output. */
+/* Whether a wire ends at an input, or leaves an output of a layer. */
 STRATA_EXPORT gboolean          strata_inference_is_wired        (StrataInference               *inference,
                                                                   const char                    *port);
 
 /* Whether the plan is made for a run rather than for a check. */
 STRATA_EXPORT gboolean          strata_inference_is_for_run      (StrataInference               *inference);
 
-/* What an Input of this name is fed, or NULL. */
-STRATA_EXPORT const StrataSpec *strata_inference_get_feed        (StrataInference               *inference,
-                                                                  const char                    *name);
+/* What an Input of this name is fed; FALSE where it is not. */
+STRATA_EXPORT gboolean          strata_inference_get_feed        (StrataInference               *inference,
+                                                                  const char                    *name,
+                                                                  StrataSpec                    *spec);
 
 /* A seed of its own for something that a card draws, the same at every time and
  * on every machine. */
@@ -58,6 +58,11 @@ STRATA_EXPORT void              strata_inference_set_regularizer (StrataInferenc
 STRATA_EXPORT void              strata_inference_set_constraint  (StrataInference               *inference,
                                                                   const char                    *port,
                                                                   const StrataConstraint        *constraint);
+
+/* For a port whose type is a value rather than a tensor or an object. */
+STRATA_EXPORT void              strata_inference_set_value       (StrataInference               *inference,
+                                                                  const char                    *port,
+                                                                  StrataValue                   *value);
 
 /* Multiplications of this card for a batch of one; STRATA_UNKNOWN where a size
  * is open. 0 unless said. */

@@ -107,7 +107,7 @@ STRATA_EXPORT double           strata_run_get_card_time    (StrataRun      *run,
 STRATA_EXPORT guint            strata_run_get_n_weights    (StrataRun      *run);
 STRATA_EXPORT const char      *strata_run_get_weight_key   (StrataRun      *run,
                                                             guint           index);
-STRATA_EXPORT StrataTensor    *strata_run_get_weight       (StrataRun      *run,
+STRATA_EXPORT StrataTensor    *strata_run_dup_weight       (StrataRun      *run,
                                                             guint           index);
 
 G_END_DECLS

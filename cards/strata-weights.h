@@ -20,22 +20,22 @@ G_DECLARE_FINAL_TYPE (StrataWeights, strata_weights, STRATA, WEIGHTS, GObject)
 STRATA_EXPORT StrataWeights *strata_weights_open      (const char    *path,
                                                        GError       **error);
 
-STRATA_EXPORT const char    *strata_weights_get_path  (StrataWeights *weights);
-STRATA_EXPORT guint          strata_weights_get_n     (StrataWeights *weights);
-STRATA_EXPORT const char    *strata_weights_get_key   (StrataWeights *weights,
-                                                       guint          index);
+STRATA_EXPORT const char         *strata_weights_get_path  (StrataWeights *weights);
+STRATA_EXPORT const char *const  *strata_weights_list_keys (StrataWeights *weights);
 
-/* What the file says of a weight. %FALSE where it has none of that key; *error
- * is set where what it says cannot be used. */
-STRATA_EXPORT gboolean       strata_weights_get_spec  (StrataWeights *weights,
-                                                       const char    *key,
-                                                       StrataSpec    *spec,
-                                                       GError       **error);
+/* What the file says of a weight, and the key under which it has it: "kernel"
+ * stands for a "depthwise_kernel" too. FALSE without an error where it has no
+ * such key. */
+STRATA_EXPORT gboolean            strata_weights_get_spec  (StrataWeights *weights,
+                                                            const char    *key,
+                                                            StrataSpec    *spec,
+                                                            char         **found,
+                                                            GError       **error);
 
 /* Safe from several threads. */
-STRATA_EXPORT StrataTensor  *strata_weights_read      (StrataWeights *weights,
-                                                       const char    *key,
-                                                       StrataDType    dtype,
-                                                       GError       **error);
+STRATA_EXPORT StrataTensor       *strata_weights_read      (StrataWeights *weights,
+                                                            const char    *key,
+                                                            StrataDType    dtype,
+                                                            GError       **error);
 
 G_END_DECLS

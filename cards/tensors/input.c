@@ -122,8 +122,9 @@ infer (const void *data, StrataInference *inference)
   const Self *self = data;
   const char *name =
       self->name ? self->name : strata_inference_get_card (inference);
-  const StrataSpec *feed = strata_inference_get_feed (inference, name);
-  const StrataSpec *given = feed ? feed : self->value;
+  StrataSpec feed;
+  gboolean fed = strata_inference_get_feed (inference, name, &feed);
+  const StrataSpec *given = fed ? &feed : self->value;
   StrataSpec spec;
 
   if (!declare (self, inference, &spec))
@@ -138,7 +139,7 @@ infer (const void *data, StrataInference *inference)
     }
   if (given && given->rank >= 0)
     {
-      if (!check_given (&spec, given, feed != NULL, inference))
+      if (!check_given (&spec, given, fed, inference))
         return;
       merge (&spec, given);
     }
