@@ -11,40 +11,8 @@ set -u
 source=$1 build=$2 prefix=$3 libdir=$4
 shift 4
 
-stage=$(mktemp -d)
-trap 'rm -rf "$stage"' EXIT
-trap 'exit 1' INT TERM
-
-n=0
-
-# try NAME COMMAND…: one line of TAP.
-try ()
-{
-  n=$((n + 1))
-  name=$1
-  shift
-  if "$@" >"$stage/log" 2>&1; then
-    printf 'ok %d - %s\n' "$n" "$name"
-  else
-    printf 'not ok %d - %s\n' "$n" "$name"
-    sed 's/^/# /' "$stage/log"
-  fi
-}
-
-
-flags ()
-{
-  PKG_CONFIG_PATH=$stage$prefix/$libdir/pkgconfig pkg-config "$@" strata-1
-}
-
-# links PROGRAM COMPILER… FILE
-links ()
-{
-  program=$1
-  shift
-  # shellcheck disable=SC2046 # One word for each flag.
-  "$@" -o "$stage/$program" $(flags --cflags --libs)
-}
+# shellcheck source=tests/staged.sh
+. "$source/tests/staged.sh"
 
 compiles_alone ()
 {
@@ -53,21 +21,6 @@ compiles_alone ()
   # shellcheck disable=SC2046
   "$@" -Wall -Wextra -Werror -fsyntax-only -include "$header" -x c /dev/null \
     $(flags --cflags)
-}
-
-runs ()
-{
-  LD_LIBRARY_PATH=$stage$prefix/$libdir "$@"
-}
-
-prints ()
-{
-  output=$(runs "$stage/$1") || return 1
-  printf '%s\n' "$output"
-  case $output in
-    *"$2"*) ;;
-    *) return 1 ;;
-  esac
 }
 
 # What README shows as WORD, letter for letter.
@@ -86,22 +39,12 @@ exports_only_strata ()
     ! grep -v '^strata_' "$stage/symbols"
 }
 
-# Only our own prefix moves: GLib stays where it is.
-known_to_pkgconfig ()
-{
-  sed -i "s|^prefix=.*|prefix=$stage$prefix|" \
-    "$stage$prefix/$libdir/pkgconfig/strata-1.pc" && flags --exists
-}
-
 hides_private ()
 {
   ! find "$stage" -name '*private*' -o -name 'strata-kernels.h' \
       -o -name 'strata-reference.h' | grep .
 }
 
-try 'meson installs' \
-  env DESTDIR="$stage" meson install -C "$build" --no-rebuild --quiet
-try 'pkg-config knows the library' known_to_pkgconfig
 try 'private headers stay behind' hides_private
 try 'the library exports nothing but strata_…' exports_only_strata
 
@@ -137,8 +80,7 @@ if command -v g++ >/dev/null; then
       "$stage/outside.cc"
   try 'a C++ program runs' prints outside bfloat16
 else
-  n=$((n + 1))
-  printf 'ok %d - a C++ program # SKIP no g++\n' "$n"
+  skip 'a C++ program' 'no g++'
 fi
 
-printf '1..%d\n' "$n"
+done_testing
