@@ -141,6 +141,16 @@ test_default_registry (Fixture *self, gconstpointer data)
       strata_registry_lookup (strata_registry_get_default (), "Test.First"));
 }
 
+/* What the build has put beside the library needs no variable. */
+static void
+test_bundled (Fixture *self, gconstpointer data)
+{
+  g_unsetenv ("STRATA_PLUGIN_PATH");
+  load (self);
+  assert_quiet (self);
+  g_assert_true (has (self, "DepthwiseConv2D"));
+}
+
 static void
 test_twice (Fixture *self, gconstpointer data)
 {
@@ -438,6 +448,7 @@ main (int argc, char **argv)
 
   add ("/loader/plugin/good", test_good);
   add ("/loader/plugin/default-registry", test_default_registry);
+  add ("/loader/plugin/bundled", test_bundled);
   add ("/loader/plugin/twice", test_twice);
   add ("/loader/plugin/two-registries", test_two_registries);
 
