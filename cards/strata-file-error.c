@@ -11,7 +11,11 @@
 /* In characters. Long enough for any path that a person typed. */
 #define LONGEST_NAME 200
 
-G_DEFINE_QUARK (strata - file - error - quark, strata_file_error)
+GQuark
+strata_file_error_quark (void)
+{
+  return g_quark_from_static_string ("strata-file-error-quark");
+}
 
 /* A control character would break the line or the terminal; and what turns the
  * direction of writing could make the line say something else. */
