@@ -103,8 +103,9 @@ void        strata_node_unref           (StrataNode            *node);
 gboolean    strata_node_is_read         (const StrataNode      *node,
                                          const StrataPortRow   *row);
 
-/* Whether what others see of it is the same. */
-gboolean    strata_node_looks_like      (const StrataNode      *node,
+/* Bits: outputs that look different from those of @other, of the first 64 rows;
+ * all bits where the kind is another one. */
+guint64     strata_node_compare         (const StrataNode      *node,
                                          const StrataNode      *other);
 
 /* Whether a file that it looked at has changed since. */

@@ -603,17 +603,19 @@ output_equal (StrataPortType type,
     }
 }
 
-gboolean
-strata_node_looks_like (const StrataNode *node, const StrataNode *other)
+guint64
+strata_node_compare (const StrataNode *node, const StrataNode *other)
 {
+  guint64 changed = 0;
+
   if (node->kind != other->kind)
-    return FALSE;
-  for (gsize i = 0; node->kind && i < node->kind->n_ports; i++)
+    return G_MAXUINT64;
+  for (gsize i = 0; node->kind && i < MIN (node->kind->n_ports, 64); i++)
     if ((node->kind->ports[i].flags & STRATA_PORT_OUT)
         && !output_equal (node->kind->ports[i].type, &node->outputs[i],
                           &other->outputs[i]))
-      return FALSE;
-  return TRUE;
+      changed |= G_GUINT64_CONSTANT (1) << i;
+  return changed;
 }
 
 gboolean

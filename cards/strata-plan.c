@@ -57,7 +57,7 @@ typedef struct
   StrataGraph *graph;
   StrataNodeContext context;
   gboolean comparable; /* with the nodes of the previous plan */
-  gboolean *changed;   /* cards that look different to others now */
+  guint64 *changed;    /* of each card, the outputs that look different */
   GArray *inputs;      /* StrataNodeInput, of one card */
   GArray *faults;
 } Maker;
@@ -137,8 +137,13 @@ sources_unchanged (Maker *maker, guint card)
 
   for (guint i = topology->first_in[card]; i < topology->first_in[card + 1];
        i++)
-    if (!topology->edges[i].cut && maker->changed[topology->edges[i].source])
-      return FALSE;
+    {
+      StrataEdge *edge = &topology->edges[i];
+
+      if (!edge->cut
+          && (maker->changed[edge->source] >> MIN (edge->output, 63) & 1) != 0)
+        return FALSE;
+    }
   return TRUE;
 }
 
@@ -218,7 +223,7 @@ make_nodes (Maker *maker)
 
   plan->nodes = g_ptr_array_new_full (n, (GDestroyNotify) strata_node_unref);
   g_ptr_array_set_size (plan->nodes, n);
-  maker->changed = g_new0 (gboolean, n + 1);
+  maker->changed = g_new0 (guint64, n + 1);
   for (guint i = 0; i < n; i++)
     {
       guint card = plan->topology->order[i];
@@ -233,7 +238,8 @@ make_nodes (Maker *maker)
           StrataNode *node = make_node (maker, card);
 
           plan->nodes->pdata[card] = node;
-          maker->changed[card] = !old || !strata_node_looks_like (node, old);
+          maker->changed[card] =
+              old ? strata_node_compare (node, old) : G_MAXUINT64;
         }
     }
 }

@@ -225,6 +225,8 @@ check_kind (const StrataKind *kind, GError **error)
     return refuse (error, kind, "lacks a title, a category or a summary");
   if (kind->n_ports == 0 || !kind->ports)
     return refuse (error, kind, "has no ports");
+  if (kind->n_ports > 64)
+    return refuse (error, kind, "has more than 64 ports");
   if (kind->size > 64 * 1024)
     return refuse (error, kind, "has fields of more than 64 KiB");
   return check_rows (kind, error) && check_role (kind, error);
