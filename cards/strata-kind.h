@@ -242,7 +242,9 @@ typedef struct
  * @help: what it shows
  * @inputs: values of ports, a JSON object as in a graph file
  * @tensors: (nullable): a JSON object that gives each wired tensor port the
- *   inputs of a `ConstantTensor`: `{ "input": { "shape": [2], "values": [1, 2] } }`
+ *   inputs of a `ConstantTensor`: `{ "input": { "shape": [2], "values": [1, 2] } }`,
+ *   and each wired layer port a card: `{ "layer": { "type": "DepthwiseConv2D",
+ *   "inputs": { … } } }`
  * @outputs: what must come out, a JSON object. A tensor port: `{ "shape": […],
  *   "values": […] }`, the values being optional. An initializer port: the same
  *   for a weight of that shape. A regularizer port: `{ "shape", "values",

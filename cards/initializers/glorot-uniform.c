@@ -1,5 +1,5 @@
-/* glorot-uniform.c — an initializer: evenly spread over a range that suits both
- * sides of the layer.
+/* glorot-uniform.c — an initializer: evenly spread, by the number of inputs and
+ * outputs.
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
@@ -25,7 +25,9 @@ static const StrataExample examples[] = {
       N_ ("What Keras draws for the seed 7."),
       "{ \"seed\": 7 }",
       NULL,
-      "{ \"initializer_instance\": { \"shape\": [2] } }",
+      "{ \"initializer_instance\": { \"shape\": [1, 1, 4, 2], \"values\": "
+      "[0.49415755, 0.34436035, -0.8844409, 0.2884264, -0.85938287, "
+      "0.33630967, -0.087106705, 0.5913675] } }",
   },
 };
 
@@ -44,10 +46,10 @@ const StrataKind strata_kind_glorot_uniform = {
   .category = N_ ("Initializers"),
   .summary = N_ ("Draws weights evenly from a range that suits the number of "
                  "inputs and outputs."),
-  .help = N_ ("The range is ±√(6 / (fan in + fan out)). For a depthwise kernel "
-              "(height, width, channels, multiplier) the fan in is height × "
-              "width × channels and the fan out is height × width × "
-              "multiplier, as in Keras."),
+  .help = N_ (
+      "The range is ±√(6 / (fan in + fan out)). For a depthwise kernel "
+      "(height, width, channels, multiplier) the fan in is height × width × "
+      "channels and the fan out is height × width × multiplier, as in Keras."),
   .size = sizeof (Self),
   .ports = ports,
   .n_ports = G_N_ELEMENTS (ports),

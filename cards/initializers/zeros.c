@@ -9,7 +9,7 @@
 
 /* clang-format off */
 static const StrataPortRow ports[] = {
-  STRATA_INITIALIZER_OUT (initializer_instance, .help = STRATA_INITIALIZING_OUTPUT),
+  STRATA_INITIALIZER_OUT  (initializer_instance, .help = STRATA_INITIALIZING_OUTPUT),
 };
 /* clang-format on */
 
@@ -18,13 +18,12 @@ static const StrataExample examples[] = {
       N_ ("A bias that adds nothing."),
       "{}",
       NULL,
-      "{ \"initializer_instance\": { \"shape\": [3], "
-      "\"values\": [0, 0, 0] } }",
+      "{ \"initializer_instance\": { \"shape\": [3], \"values\": [0, 0, 0] } }",
   },
 };
 
 static void
-infer (const void *self, StrataInference *inference)
+infer (const void *data, StrataInference *inference)
 {
   StrataInitializer how = strata_initializer_init (STRATA_ZEROS);
 

@@ -4,7 +4,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
-#include "strata-sliding.h"
+#include "strata-sliding-layer.h"
 
 #include <glib/gi18n.h>
 
@@ -24,15 +24,15 @@ static const StrataPortRow ports[] = {
                              "With “same”, zeros are put around the image, so that a stride of 1 keeps its "
                              "size; where their number is odd, the one more goes to the bottom or right.")),
   STRATA_INTEGER (depth_multiplier, "1", .minimum = 1, .maximum = INT64_MAX,
-                  .help = N_("How many filters each input channel meets. The output has so many channels for "
-                             "each channel of the input: those of the first come first.")),
+                  .help = N_("How many filters each input channel meets. The output has so many channels "
+                             "for each channel of the input: those of the first come first.")),
   STRATA_OPTIONAL_CHOICE (data_format, strata_sliding_data_formats,
                   .help = N_("Where the channels stand: after height and width (channels_last) or before "
                              "them (channels_first). If it is not given, Keras’ configuration file decides "
                              "by its image_data_format, and without that it is channels_last.")),
   STRATA_PAIR    (dilation_rate, "[1, 1]", .minimum = 1, .maximum = INT64_MAX,
-                  .help = N_("How far the taps of the window lie apart, along height and width: 1 makes them "
-                             "neighbours. A larger rate than 1 and larger strides than 1 exclude each "
+                  .help = N_("How far the taps of the window lie apart, along height and width: 1 makes "
+                             "them neighbours. A larger rate than 1 and larger strides than 1 exclude each "
                              "other.")),
   STRATA_CHOICE  (activation, strata_sliding_activations, "linear",
                   .help = N_("Function that the sums go through last. “linear” leaves them as they are.")),
@@ -57,13 +57,13 @@ static const StrataPortRow ports[] = {
                   .help = N_("Projection of the bias after each step of training.")),
 
   STRATA_TENSOR_IN  (input,
-                  .help = N_("Images: (batch, height, width, channels), or (batch, channels, height, width) "
-                             "with channels_first.")),
+                  .help = N_("Images: (batch, height, width, channels), or (batch, channels, height, "
+                             "width) with channels_first.")),
   STRATA_LAYER_OUT  (layer_instance,
                   .help = N_("The layer itself, for a wrapper such as TimeDistributed or Bidirectional.")),
   STRATA_TENSOR_OUT (output,
-                  .help = N_("The filtered images. They have as many channels as the input, times the depth "
-                             "multiplier.")),
+                  .help = N_("The filtered images. They have as many channels as the input, times the "
+                             "depth multiplier.")),
 };
 /* clang-format on */
 

@@ -18,14 +18,14 @@ typedef struct
 
 /* clang-format off */
 static const StrataPortRow ports[] = {
-  STRATA_OPTIONAL_STRING    (name, .help = N_("What data is fed by. If it is not given, that is the id of the "
-                                              "card.")),
+  STRATA_OPTIONAL_STRING    (name, .help = N_("What data is fed by. If it is not given, that is the id of "
+                                              "the card.")),
   STRATA_OPTIONAL_SHAPE     (shape, .minimum = 0, .maximum = INT64_MAX,
-                             .help = N_("Sizes of all axes but the first, which is the batch; null for a size "
-                                        "that may differ. If it is not given, the data says it.")),
+                             .help = N_("Sizes of all axes but the first, which is the batch; null for a "
+                                        "size that may differ. If it is not given, the data says it.")),
   STRATA_CHOICE             (dtype, strata_shaping_dtypes, "float32",
-                             .help = N_("Type of the elements, to which the data is converted. The layers that "
-                                        "follow compute in it.")),
+                             .help = N_("Type of the elements, to which the data is converted. The layers "
+                                        "that follow compute in it.")),
   STRATA_OPTIONAL_TENSOR_IN (value, .help = N_("What the graph computes with where nothing is fed.")),
   STRATA_TENSOR_OUT         (data, .help = N_("The data.")),
 };

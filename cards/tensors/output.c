@@ -15,8 +15,8 @@ typedef struct
 
 /* clang-format off */
 static const StrataPortRow ports[] = {
-  STRATA_OPTIONAL_STRING (name, .help = N_("What the result is called. If it is not given, that is the id of the "
-                                           "card.")),
+  STRATA_OPTIONAL_STRING (name, .help = N_("What the result is called. If it is not given, that is the id "
+                                           "of the card.")),
   STRATA_TENSOR_IN       (data, .help = N_("The result.")),
 };
 /* clang-format on */

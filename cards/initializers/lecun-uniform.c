@@ -1,0 +1,57 @@
+/* lecun-uniform.c — an initializer: evenly spread, by the number of inputs.
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "strata-initializing.h"
+
+#include <glib/gi18n.h>
+
+typedef struct
+{
+  StrataOptionalInteger seed;
+} Self;
+
+/* clang-format off */
+static const StrataPortRow ports[] = {
+  STRATA_OPTIONAL_INTEGER (seed, .help = STRATA_INITIALIZING_SEED),
+  STRATA_INITIALIZER_OUT  (initializer_instance, .help = STRATA_INITIALIZING_OUTPUT),
+};
+/* clang-format on */
+
+static const StrataExample examples[] = {
+  {
+      N_ ("What Keras draws for the seed 7."),
+      "{ \"seed\": 7 }",
+      NULL,
+      "{ \"initializer_instance\": { \"shape\": [1, 1, 4, 2], \"values\": "
+      "[0.42795295, 0.29822487, -0.7659483, 0.24978453, -0.7442474, "
+      "0.29125267, -0.07543659, 0.51213926] } }",
+  },
+};
+
+static void
+infer (const void *data, StrataInference *inference)
+{
+  const Self *self = data;
+  StrataInitializer how = strata_initializer_init (STRATA_LECUN_UNIFORM);
+
+  strata_initializing_set (inference, &how, &self->seed);
+}
+
+const StrataKind strata_kind_lecun_uniform = {
+  .type = "LecunUniform",
+  .title = N_ ("LeCun uniform"),
+  .category = N_ ("Initializers"),
+  .summary = N_ ("Draws weights evenly from a range that suits the number of "
+                 "inputs, for layers that selu follows."),
+  .help = N_ ("The range is ±√(3 / fan in). For a depthwise kernel (height, "
+              "width, channels, multiplier) the fan in is height × width × "
+              "channels, as in Keras."),
+  .size = sizeof (Self),
+  .ports = ports,
+  .n_ports = G_N_ELEMENTS (ports),
+  .examples = examples,
+  .n_examples = G_N_ELEMENTS (examples),
+  .infer = infer,
+};

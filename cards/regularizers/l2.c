@@ -1,0 +1,57 @@
+/* l2.c — a regularizer: the sum of squares.
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "strata-penalizing.h"
+
+#include <glib/gi18n.h>
+
+typedef struct
+{
+  double l2;
+} Self;
+
+/* clang-format off */
+static const StrataPortRow ports[] = {
+  STRATA_FLOAT           (l2, "0.01", .help = N_("What the sum of squares is multiplied by; 0 or more.")),
+  STRATA_REGULARIZER_OUT (regularizer_instance, .help = STRATA_PENALIZING_OUTPUT),
+};
+/* clang-format on */
+
+static const StrataExample examples[] = {
+  {
+      N_ ("A tenth of 1 + 4 + 9."),
+      "{ \"l2\": 0.1 }",
+      NULL,
+      "{ \"regularizer_instance\": { \"shape\": [3], "
+      "\"values\": [1, -2, 3], \"penalty\": 1.4 } }",
+  },
+};
+
+static void
+infer (const void *data, StrataInference *inference)
+{
+  const Self *self = data;
+  StrataRegularizer regularizer = strata_regularizer_init (STRATA_L2);
+
+  regularizer.l2 = self->l2;
+  if (strata_penalizing_check (inference, &regularizer, "l2"))
+    strata_inference_set_regularizer (inference, "regularizer_instance",
+                                      &regularizer);
+}
+
+const StrataKind strata_kind_l2 = {
+  .type = "L2",
+  .title = N_ ("L2"),
+  .category = N_ ("Regularizers"),
+  .summary = N_ ("Penalizes weights by their squares."),
+  .help = N_ ("Training with this penalty keeps weights small, large ones "
+              "most of all."),
+  .size = sizeof (Self),
+  .ports = ports,
+  .n_ports = G_N_ELEMENTS (ports),
+  .examples = examples,
+  .n_examples = G_N_ELEMENTS (examples),
+  .infer = infer,
+};
