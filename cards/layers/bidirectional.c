@@ -91,8 +91,6 @@ wrap (StrataLayer *layer)
 {
   const Self *self = strata_layer_get_self (layer);
 
-  if (!self->layer)
-    return;
   strata_layer_add_copy (layer, self->layer, "forward");
   strata_layer_add_copy (layer, self->layer, "backward");
 }
@@ -171,9 +169,8 @@ infer_layer (StrataLayer *layer, const StrataSpec *input, StrataLayerUse *use)
   const Self *self = strata_layer_get_self (layer);
   StrataSpec forward = strata_spec_unknown (input->dtype), backward = forward;
 
-  if (self->layer
-      && (!infer_direction (layer, FORWARD, input, use, &forward)
-          || !infer_direction (layer, BACKWARD, input, use, &backward)))
+  if (!infer_direction (layer, FORWARD, input, use, &forward)
+      || !infer_direction (layer, BACKWARD, input, use, &backward))
     return FALSE;
   if (self->merge_mode.index == STRATA_MERGE_CONCAT
       && !join (layer, &forward, use))

@@ -42,19 +42,16 @@ wrap (StrataLayer *layer)
 {
   const Self *self = strata_layer_get_self (layer);
 
-  if (self->layer)
-    strata_layer_add_shared (layer, self->layer);
+  strata_layer_add_shared (layer, self->layer);
 }
 
 static gboolean
 infer_layer (StrataLayer *layer, const StrataSpec *input, StrataLayerUse *use)
 {
-  const Self *self = strata_layer_get_self (layer);
-  StrataSpec output = strata_spec_unknown (input->dtype);
+  StrataSpec output;
 
-  if (self->layer
-      && !strata_steps_infer (layer, strata_layer_get_child (layer, 0), input,
-                              use, &output))
+  if (!strata_steps_infer (layer, strata_layer_get_child (layer, 0), input, use,
+                           &output))
     return FALSE;
   strata_layer_use_set_output (use, 0, &output);
   return TRUE;

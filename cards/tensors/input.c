@@ -127,7 +127,8 @@ infer (const void *data, StrataInference *inference)
   const StrataSpec *given = fed ? &feed : self->value;
   StrataSpec spec;
 
-  if (!declare (self, inference, &spec))
+  if (!strata_shaping_check_name (inference, self->name)
+      || !declare (self, inference, &spec))
     return;
   if (!given && strata_inference_is_for_run (inference))
     {

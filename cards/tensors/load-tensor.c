@@ -34,7 +34,7 @@ static const StrataExample examples[] = {
       N_ ("An array of an archive that stands beside the graph’s file."),
       "{ \"path\": \"arrays.npz\", \"key\": \"images\" }",
       NULL,
-      NULL,
+      "{ \"tensor\": { \"shape\": [1, 2], \"values\": [0.25, 0.75] } }",
   },
 };
 

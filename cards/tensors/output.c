@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
-#include "strata-kind.h"
+#include "strata-shaping.h"
 
 #include <glib/gi18n.h>
 
@@ -30,6 +30,14 @@ static const StrataExample examples[] = {
   },
 };
 
+static void
+infer (const void *data, StrataInference *inference)
+{
+  const Self *self = data;
+
+  strata_shaping_check_name (inference, self->name);
+}
+
 const StrataKind strata_kind_output = {
   .type = "Output",
   .title = N_ ("Output"),
@@ -43,4 +51,5 @@ const StrataKind strata_kind_output = {
   .n_ports = G_N_ELEMENTS (ports),
   .examples = examples,
   .n_examples = G_N_ELEMENTS (examples),
+  .infer = infer,
 };

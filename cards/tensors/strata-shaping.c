@@ -9,6 +9,15 @@ const char *const strata_shaping_dtypes[] = { "float32", "float64", "float16",
                                               "bfloat16", NULL };
 
 gboolean
+strata_shaping_check_name (StrataInference *inference, const char *name)
+{
+  return !name || *name
+         || strata_inference_fault (inference, "name",
+                                    "The name is empty; leave it out to have "
+                                    "the card's id for it");
+}
+
+gboolean
 strata_shaping_read (StrataInference *inference,
                      const StrataIntegers *shape,
                      StrataDType dtype,

@@ -1,0 +1,195 @@
+/* test-cards.c — graphs of bundled cards, for tests.
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "test-cards.h"
+#include "strata-catalogue.h"
+
+#include <math.h>
+
+StrataRegistry *
+test_cards_get_registry (void)
+{
+  static StrataRegistry *registry;
+
+  if (registry)
+    return registry;
+  registry = strata_registry_new ();
+  for (guint i = 0; i < strata_n_catalogue; i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      strata_registry_add (registry, strata_catalogue[i], &error);
+      g_assert_no_error (error);
+    }
+  return registry;
+}
+
+static const char *
+get_text (StrataValue *object, const char *key)
+{
+  StrataValue *value = strata_value_get_member (object, key);
+
+  g_assert_nonnull (value);
+  return strata_value_get_string (value);
+}
+
+static void
+add_card (StrataGraph *graph, StrataValue *description)
+{
+  StrataValue *inputs = strata_value_get_member (description, "inputs");
+  g_autoptr (GError) error = NULL;
+  StrataCard *card =
+      strata_graph_add_card (graph, get_text (description, "type"),
+                             get_text (description, "id"), &error);
+  StrataValueIter iter;
+  const char *port;
+  StrataValue *value;
+
+  g_assert_no_error (error);
+  if (!inputs)
+    return;
+  strata_value_iter_init (&iter, inputs);
+  while (strata_value_iter_next (&iter, &port, &value))
+    {
+      strata_graph_set_value (graph, card, port, value, &error);
+      g_assert_no_error (error);
+    }
+}
+
+static void
+add_wire (StrataGraph *graph, StrataValue *description)
+{
+  g_auto (GStrv) from = g_strsplit (get_text (description, "from"), ".", 2);
+  g_auto (GStrv) to = g_strsplit (get_text (description, "to"), ".", 2);
+  g_autoptr (GError) error = NULL;
+
+  strata_graph_connect (graph, strata_graph_find_card (graph, from[0]), from[1],
+                        strata_graph_find_card (graph, to[0]), to[1], &error);
+  g_assert_no_error (error);
+}
+
+StrataGraph *
+test_cards_parse (const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (StrataValue) file = strata_value_parse (text, -1, &error);
+  StrataGraph *graph = strata_graph_new (test_cards_get_registry ());
+  StrataValue *list;
+
+  g_assert_no_error (error);
+  list = strata_value_get_member (file, "cards");
+  for (gsize i = 0; i < strata_value_get_length (list); i++)
+    add_card (graph, strata_value_get_item (list, i));
+  list = strata_value_get_member (file, "wires");
+  for (gsize i = 0; list && i < strata_value_get_length (list); i++)
+    add_wire (graph, strata_value_get_item (list, i));
+  return graph;
+}
+
+StrataPlan *
+test_cards_check (const char *text)
+{
+  g_autoptr (StrataGraph) graph = test_cards_parse (text);
+
+  return strata_plan_new (graph, NULL, NULL, STRATA_PLAN_FOR_CHECK, NULL);
+}
+
+static void
+print_faults (GPtrArray *faults)
+{
+  for (guint i = 0; i < faults->len; i++)
+    {
+      g_autofree char *line = strata_fault_to_line (faults->pdata[i], NULL);
+
+      g_test_message ("%s", line);
+    }
+}
+
+StrataRun *
+test_cards_run (StrataGraph *graph, StrataFeeds *feeds)
+{
+  g_autoptr (StrataPlan) plan =
+      strata_plan_new (graph, feeds, NULL, STRATA_PLAN_FOR_RUN, NULL);
+  g_autoptr (StrataSession) session = strata_session_new (2, TRUE);
+  StrataRun *run;
+
+  print_faults (strata_plan_get_faults (plan));
+  g_assert_cmpuint (strata_plan_get_faults (plan)->len, ==, 0);
+  run = strata_run_new (session, plan);
+  strata_run_keep_weights (run);
+  if (!strata_run_execute (run, NULL))
+    {
+      print_faults (strata_run_get_faults (run));
+      g_assert_not_reached ();
+    }
+  return run;
+}
+
+StrataTensor *
+test_cards_tensor (const double *values, ...)
+{
+  int64_t shape[STRATA_MAX_RANK];
+  int rank = 0;
+  StrataTensor *tensor;
+  va_list sizes;
+
+  va_start (sizes, values);
+  while ((shape[rank] = va_arg (sizes, int)) >= 0)
+    rank++;
+  va_end (sizes);
+  tensor = strata_tensor_new (STRATA_FLOAT32, rank, shape, NULL);
+  g_assert_nonnull (tensor);
+  strata_dtype_convert (STRATA_FLOAT64, values, STRATA_FLOAT32,
+                        strata_tensor_edit (tensor),
+                        (size_t) strata_tensor_n_elements (tensor));
+  return tensor;
+}
+
+static void
+assert_element (StrataTensor *tensor, gsize i, double wanted)
+{
+  double found = strata_dtype_get (strata_tensor_dtype (tensor),
+                                   strata_tensor_data (tensor), i);
+
+  if (fabs (found - wanted) > 1e-6 * MAX (1, fabs (wanted)))
+    g_error ("Element %" G_GSIZE_FORMAT " is %.9g and should be %.9g", i, found,
+             wanted);
+}
+
+void
+test_cards_assert_tensor (StrataTensor *tensor,
+                          const char *shape,
+                          const char *values)
+{
+  StrataSpec spec = strata_spec_of_tensor (tensor);
+  g_autofree char *found = strata_spec_to_string (&spec);
+  g_auto (GStrv) words = g_strsplit (values, " ", -1);
+
+  g_assert_cmpstr (found, ==, shape);
+  g_assert_cmpint (strata_tensor_n_elements (tensor), ==,
+                   *values ? g_strv_length (words) : 0);
+  for (gsize i = 0; *values && words[i]; i++)
+    assert_element (tensor, i, g_ascii_strtod (words[i], NULL));
+}
+
+void
+test_cards_assert_values (StrataTensor *tensor,
+                          StrataValue *shape,
+                          StrataValue *values)
+{
+  g_assert_cmpint (strata_tensor_rank (tensor), ==,
+                   strata_value_get_length (shape));
+  for (int i = 0; i < strata_tensor_rank (tensor); i++)
+    g_assert_cmpint (
+        strata_tensor_shape (tensor)[i], ==,
+        strata_value_get_integer (strata_value_get_item (shape, (gsize) i)));
+  if (!values)
+    return;
+  g_assert_cmpint (strata_tensor_n_elements (tensor), ==,
+                   strata_value_get_length (values));
+  for (gsize i = 0; i < strata_value_get_length (values); i++)
+    assert_element (tensor, i,
+                    strata_value_get_real (strata_value_get_item (values, i)));
+}

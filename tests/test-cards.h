@@ -1,0 +1,36 @@
+/* test-cards.h — graphs of bundled cards, for tests.
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#pragma once
+
+#include "strata-graph.h"
+#include "strata-plan.h"
+#include "strata-session.h"
+
+/* All cards of the catalogue, without the door. */
+StrataRegistry *test_cards_get_registry (void);
+
+/* The graph of a file that holds @text. */
+StrataGraph *test_cards_parse (const char *text);
+
+/* The same, checked: not for a run, nothing fed. */
+StrataPlan *test_cards_check (const char *text);
+
+/* A graph, run with the tensors in @feeds, which may be NULL; every tensor can
+ * be read. Nothing must go wrong. */
+StrataRun *test_cards_run (StrataGraph *graph, StrataFeeds *feeds);
+
+/* A float32 tensor of a shape that ends with -1. */
+StrataTensor *test_cards_tensor (const double *values, ...);
+
+/* Holds a tensor against a shape and values as text: "(1, 2)", "3 4". */
+void test_cards_assert_tensor (StrataTensor *tensor,
+                               const char   *shape,
+                               const char   *values);
+
+/* Holds a tensor against lists of numbers; @values may be NULL. */
+void test_cards_assert_values (StrataTensor *tensor,
+                               StrataValue  *shape,
+                               StrataValue  *values);
