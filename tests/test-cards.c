@@ -85,6 +85,9 @@ test_cards_parse (const char *text)
   list = strata_value_get_member (file, "wires");
   for (gsize i = 0; list && i < strata_value_get_length (list); i++)
     add_wire (graph, strata_value_get_item (list, i));
+  if (strata_value_get_member (file, "weights"))
+    strata_graph_set_weights (graph, get_text (file, "weights"), &error);
+  g_assert_no_error (error);
   return graph;
 }
 
