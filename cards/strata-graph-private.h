@@ -152,4 +152,8 @@ gboolean strata_wire_knows_key          (const char       *key);
 GString *strata_graph_write             (StrataGraph      *graph,
                                          GHashTable       *only);
 
+/* Whether a text of @length bytes is read, and hence written. */
+gboolean strata_graph_check_size        (guint64           length,
+                                         GError          **error);
+
 G_END_DECLS
