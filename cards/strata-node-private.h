@@ -63,6 +63,9 @@ typedef struct
   GArray           *files;     /* StrataFileStamp, or NULL */
   int64_t           macs;
   gboolean          has_activity_penalty;
+  gboolean          has_penalty;
+  gboolean          shares;    /* weights that others may use, or have */
+  gint64            parameters; /* of weights that it has for itself */
   StrataSpec        data;      /* what an Output or a SaveTensor takes */
   gboolean          has_data;
   char             *name;      /* of an Input or Output */

@@ -540,6 +540,35 @@ infer (StrataNodeContext *context,
     infer_layer (node);
 }
 
+static void
+add_parameters (StrataNode *node, const StrataSpec *spec)
+{
+  int64_t n = strata_spec_n_elements (spec);
+
+  if (n < 0 || node->parameters < 0
+      || __builtin_add_overflow (node->parameters, n, &node->parameters))
+    node->parameters = STRATA_UNKNOWN;
+}
+
+/* What plans ask of every node, so that they need not look at its weights. Only
+ * a layer whose instance somebody reads can be used elsewhere. */
+static void
+sum_up (StrataNode *node)
+{
+  node->has_penalty = node->has_activity_penalty;
+  node->shares = node->weights && is_instance_read (node);
+  for (guint i = 0; node->weights && i < node->weights->len; i++)
+    {
+      StrataWeightUse *use = &g_array_index (node->weights, StrataWeightUse, i);
+
+      node->has_penalty |= use->has_regularizer;
+      node->shares |= !g_str_equal (use->layer->owner, node->id);
+      add_parameters (node, &use->spec);
+    }
+  if (node->shares)
+    node->parameters = 0;
+}
+
 StrataNode *
 strata_node_new (StrataNodeContext *context,
                  StrataCard *card,
@@ -576,6 +605,7 @@ strata_node_new (StrataNodeContext *context,
 
       node->name = g_strdup (name ? name : node->id);
     }
+  sum_up (node);
   return node;
 }
 

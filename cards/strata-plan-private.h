@@ -16,7 +16,6 @@ typedef struct
 {
   const StrataWeightUse *use;    /* the one that knows most of its shape */
   int                    owner;  /* number of the card that keeps it, or -1 */
-  guint                  n_uses;
 } StrataPlanWeight;
 
 /* All weights of a plan. */
@@ -34,8 +33,9 @@ struct _StrataPlan
   StrataTopology    *topology;
   GPtrArray         *nodes;       /* StrataNode, in the order of the graph */
   GPtrArray         *faults;
-  StrataWeightTable *weights;
-  gint64            *parameters;  /* of each card */
+  StrataWeightTable *weights;     /* made when it is asked for */
+  GHashTable        *shared;      /* parameters that a card keeps for others:
+                                     number of the card to gint64 */
   gint64             total_parameters;
   gint64             total_macs;
   gint64             seed;
@@ -45,6 +45,7 @@ struct _StrataPlan
   StrataWeights     *file;        /* weights that are read, or NULL */
   guint64            file_stamp;  /* another one for another file */
   guint              n_inferred;
+  gboolean           has_penalty;
 };
 
 /* Faults found while a plan is put together, to be sorted by card. */
@@ -60,13 +61,22 @@ void               strata_plan_faults_add        (GArray         *faults,
                                                   StrataFault    *fault);
 
 /* strata-weight-table.c */
-StrataWeightTable *strata_weight_table_new       (StrataTopology *topology,
-                                                  GPtrArray      *nodes,
-                                                  GArray         *faults);
+StrataWeightTable *strata_weight_table_new       (StrataTopology    *topology,
+                                                  GPtrArray         *nodes);
 void               strata_weight_table_free      (StrataWeightTable *table);
 
+/* The table of a plan, from one thread. */
+StrataWeightTable *strata_plan_get_weights       (StrataPlan        *plan);
+
+/* strata-weight-check.c: whether all uses of a shared layer agree. Returns the
+ * parameters of such layers, by the number of the card that keeps them. */
+GHashTable        *strata_weights_check_shared   (StrataTopology    *topology,
+                                                  GPtrArray         *nodes,
+                                                  const GArray      *sharing,
+                                                  GArray            *faults);
+
 /* Holds the table against a file of weights. */
-void               strata_weight_table_check     (StrataWeightTable *table,
+void               strata_weights_check_file     (StrataWeightTable *table,
                                                   StrataTopology    *topology,
                                                   GPtrArray         *nodes,
                                                   StrataWeights     *file,

@@ -23,7 +23,7 @@ strata_plan_finalize (GObject *object)
   g_clear_pointer (&self->topology, strata_topology_unref);
   g_clear_pointer (&self->feeds, g_hash_table_unref);
   g_clear_object (&self->file);
-  g_free (self->parameters);
+  g_clear_pointer (&self->shared, g_hash_table_unref);
   g_free (self->folder);
 
   G_OBJECT_CLASS (strata_plan_parent_class)->finalize (object);
@@ -59,6 +59,7 @@ typedef struct
   gboolean comparable; /* with the nodes of the previous plan */
   guint64 *changed;    /* of each card, the outputs that look different */
   GArray *inputs;      /* StrataNodeInput, of one card */
+  GArray *sharing;     /* numbers of cards that share weights, in order */
   GArray *faults;
 } Maker;
 
@@ -216,6 +217,34 @@ make_node (Maker *maker, guint card)
 }
 
 static void
+add_to (gint64 *sum, gint64 more)
+{
+  gint64 result;
+
+  if (*sum < 0 || more < 0 || __builtin_add_overflow (*sum, more, &result))
+    *sum = STRATA_UNKNOWN;
+  else
+    *sum = result;
+}
+
+/* All that a plan wants to know of a node, while it is at hand. */
+static void
+add_node (Maker *maker, guint card, StrataNode *node)
+{
+  StrataPlan *plan = maker->plan;
+
+  plan->nodes->pdata[card] = node;
+  plan->has_penalty |= node->has_penalty;
+  add_to (&plan->total_parameters, node->parameters);
+  add_to (&plan->total_macs, node->macs);
+  if (node->shares)
+    g_array_append_val (maker->sharing, card);
+  for (guint i = 0; node->faults && i < node->faults->len; i++)
+    strata_plan_faults_add (maker->faults, (int) card,
+                            strata_fault_ref (node->faults->pdata[i]));
+}
+
+static void
 make_nodes (Maker *maker)
 {
   StrataPlan *plan = maker->plan;
@@ -230,24 +259,24 @@ make_nodes (Maker *maker)
       int before = find_previous (maker, card);
       StrataNode *old =
           before >= 0 ? maker->previous->nodes->pdata[before] : NULL;
+      StrataNode *node;
 
       if (is_still_valid (maker, card, before))
-        plan->nodes->pdata[card] = strata_node_ref (old);
+        node = strata_node_ref (old);
       else
         {
-          StrataNode *node = make_node (maker, card);
-
-          plan->nodes->pdata[card] = node;
+          node = make_node (maker, card);
           maker->changed[card] =
               old ? strata_node_compare (node, old) : G_MAXUINT64;
         }
+      add_node (maker, card, node);
     }
 }
 
 /* Faults. */
 
 static void
-collect_node_faults (Maker *maker)
+add_topology_faults (Maker *maker)
 {
   StrataTopology *topology = maker->plan->topology;
 
@@ -258,14 +287,6 @@ collect_node_faults (Maker *maker)
 
       strata_plan_faults_add (maker->faults, (int) fault->card,
                               strata_fault_ref (fault->fault));
-    }
-  for (guint i = 0; i < topology->n_cards; i++)
-    {
-      StrataNode *node = maker->plan->nodes->pdata[i];
-
-      for (guint j = 0; node->faults && j < node->faults->len; j++)
-        strata_plan_faults_add (maker->faults, (int) i,
-                                strata_fault_ref (node->faults->pdata[j]));
     }
 }
 
@@ -287,15 +308,16 @@ static void
 check_unique (Maker *maker, StrataRole role, const char *port)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
-  GPtrArray *nodes = maker->plan->nodes;
+  GArray *cards = maker->plan->topology->roles;
 
-  for (guint i = 0; i < nodes->len; i++)
+  for (guint i = 0; i < cards->len; i++)
     {
-      StrataNode *node = nodes->pdata[i], *first;
+      guint card = g_array_index (cards, guint, i);
+      StrataNode *node = maker->plan->nodes->pdata[card], *first;
       const char *text = role == STRATA_ROLE_SINK ? node->file : node->name;
       g_autofree char *message = NULL;
 
-      if (!node->kind || node->kind->role != role || !text)
+      if (node->kind->role != role || !text)
         continue;
       first = g_hash_table_lookup (seen, text);
       if (!first)
@@ -304,7 +326,7 @@ check_unique (Maker *maker, StrataRole role, const char *port)
           continue;
         }
       message = describe_clash (role, text, first->id);
-      strata_plan_faults_add (maker->faults, (int) i,
+      strata_plan_faults_add (maker->faults, (int) card,
                               strata_fault_new (node->id, port, message));
     }
 }
@@ -395,13 +417,26 @@ find_weights (Maker *maker)
                           strata_fault_new (NULL, NULL, message));
 }
 
+/* Weights that cards share are not among their own. */
 static void
-check_weights (Maker *maker, StrataWeights *weights)
+check_shared (Maker *maker)
+{
+  StrataPlan *plan = maker->plan;
+  GHashTableIter iter;
+  gpointer parameters;
+
+  plan->shared = strata_weights_check_shared (plan->topology, plan->nodes,
+                                              maker->sharing, maker->faults);
+  g_hash_table_iter_init (&iter, plan->shared);
+  while (g_hash_table_iter_next (&iter, NULL, &parameters))
+    add_to (&plan->total_parameters, *(gint64 *) parameters);
+}
+
+static void
+check_file (Maker *maker, StrataWeights *weights)
 {
   StrataPlan *plan = maker->plan;
 
-  plan->weights =
-      strata_weight_table_new (plan->topology, plan->nodes, maker->faults);
   if (weights)
     {
       plan->file = g_object_ref (weights);
@@ -410,39 +445,8 @@ check_weights (Maker *maker, StrataWeights *weights)
   else
     find_weights (maker);
   if (plan->file)
-    strata_weight_table_check (plan->weights, plan->topology, plan->nodes,
-                               plan->file, maker->faults);
-}
-
-/* Sums. */
-
-static void
-add_to (gint64 *sum, gint64 more)
-{
-  gint64 result;
-
-  if (*sum < 0 || more < 0 || __builtin_add_overflow (*sum, more, &result))
-    *sum = STRATA_UNKNOWN;
-  else
-    *sum = result;
-}
-
-static void
-add_up (StrataPlan *plan)
-{
-  plan->parameters = g_new0 (gint64, plan->nodes->len + 1);
-  for (guint i = 0; i < plan->weights->all->len; i++)
-    {
-      StrataPlanWeight *weight =
-          &g_array_index (plan->weights->all, StrataPlanWeight, i);
-      gint64 n = strata_spec_n_elements (&weight->use->spec);
-
-      if (weight->owner >= 0)
-        add_to (&plan->parameters[weight->owner], n);
-      add_to (&plan->total_parameters, n);
-    }
-  for (guint i = 0; i < plan->nodes->len; i++)
-    add_to (&plan->total_macs, ((StrataNode *) plan->nodes->pdata[i])->macs);
+    strata_weights_check_file (strata_plan_get_weights (plan), plan->topology,
+                               plan->nodes, plan->file, maker->faults);
 }
 
 static char *
@@ -498,17 +502,19 @@ strata_plan_new (StrataGraph *graph,
   };
   maker.comparable = is_comparable (&maker);
   maker.inputs = g_array_new (FALSE, FALSE, sizeof (StrataNodeInput));
+  maker.sharing = g_array_new (FALSE, FALSE, sizeof (guint));
   maker.faults = g_array_new (FALSE, FALSE, sizeof (StrataPlanFault));
 
   choose_topology (&maker);
+  add_topology_faults (&maker);
   make_nodes (&maker);
-  collect_node_faults (&maker);
   check_names (&maker);
-  check_weights (&maker, weights);
+  check_shared (&maker);
+  check_file (&maker, weights);
   sort_faults (&maker);
-  add_up (plan);
 
   g_array_unref (maker.inputs);
+  g_array_unref (maker.sharing);
   g_array_unref (maker.faults);
   g_free (maker.changed);
   strata_node_context_clear (&maker.context);
@@ -716,10 +722,13 @@ strata_plan_get_main_spec (StrataPlan *plan, guint index)
 gint64
 strata_plan_get_parameters (StrataPlan *plan, guint index)
 {
-  g_return_val_if_fail (STRATA_IS_PLAN (plan), STRATA_UNKNOWN);
-  g_return_val_if_fail (index < plan->nodes->len, STRATA_UNKNOWN);
+  gint64 parameters = get_node (plan, index)->parameters;
+  const gint64 *shared =
+      g_hash_table_lookup (plan->shared, GUINT_TO_POINTER (index));
 
-  return plan->parameters[index];
+  if (shared)
+    add_to (&parameters, *shared);
+  return parameters;
 }
 
 /**
@@ -769,17 +778,6 @@ strata_plan_get_total_macs (StrataPlan *plan)
   return plan->total_macs;
 }
 
-static gboolean
-has_penalty (const StrataNode *node)
-{
-  if (node->has_activity_penalty)
-    return TRUE;
-  for (guint i = 0; node->weights && i < node->weights->len; i++)
-    if (g_array_index (node->weights, StrataWeightUse, i).has_regularizer)
-      return TRUE;
-  return FALSE;
-}
-
 /**
  * strata_plan_has_penalty:
  * @plan: a plan
@@ -793,10 +791,7 @@ strata_plan_has_penalty (StrataPlan *plan)
 {
   g_return_val_if_fail (STRATA_IS_PLAN (plan), FALSE);
 
-  for (guint i = 0; i < plan->nodes->len; i++)
-    if (has_penalty (plan->nodes->pdata[i]))
-      return TRUE;
-  return FALSE;
+  return plan->has_penalty;
 }
 
 /**

@@ -100,6 +100,7 @@ struct _StrataRun
 
   StrataSession *session;
   StrataPlan    *plan;
+  StrataWeightTable *weights; /* of the plan */
   GMainContext  *context;
   StrataRunCard *cards;
   StrataSlot    *slots;

@@ -37,7 +37,7 @@ strata_run_finalize (GObject *object)
 
   for (guint i = 0; i < self->plan->nodes->len; i++)
     clear_card (self, i);
-  for (guint i = 0; i < self->plan->weights->all->len; i++)
+  for (guint i = 0; i < self->weights->all->len; i++)
     g_clear_pointer (&self->slots[i].tensor, strata_tensor_unref);
   for (guint i = 0; i < self->fault_list->len; i++)
     strata_fault_unref (
@@ -588,8 +588,8 @@ strata_run_get_penalty (StrataRun *run)
 
   g_return_val_if_fail (STRATA_IS_RUN (run), 0);
 
-  for (guint i = 0; i < run->plan->weights->all->len; i++)
-    if (g_array_index (run->plan->weights->all, StrataPlanWeight, i)
+  for (guint i = 0; i < run->weights->all->len; i++)
+    if (g_array_index (run->weights->all, StrataPlanWeight, i)
             .use->has_regularizer)
       sum += strata_run_weight_penalty (run, i);
   for (guint i = 0; i < run->plan->nodes->len; i++)
@@ -633,7 +633,7 @@ strata_run_get_n_weights (StrataRun *run)
 {
   g_return_val_if_fail (STRATA_IS_RUN (run), 0);
 
-  return run->plan->weights->all->len;
+  return run->weights->all->len;
 }
 
 /**
@@ -649,10 +649,9 @@ const char *
 strata_run_get_weight_key (StrataRun *run, guint index)
 {
   g_return_val_if_fail (STRATA_IS_RUN (run), NULL);
-  g_return_val_if_fail (index < run->plan->weights->all->len, NULL);
+  g_return_val_if_fail (index < run->weights->all->len, NULL);
 
-  return g_array_index (run->plan->weights->all, StrataPlanWeight, index)
-      .use->key;
+  return g_array_index (run->weights->all, StrataPlanWeight, index).use->key;
 }
 
 /**
@@ -669,7 +668,7 @@ StrataTensor *
 strata_run_dup_weight (StrataRun *run, guint index)
 {
   g_return_val_if_fail (STRATA_IS_RUN (run), NULL);
-  g_return_val_if_fail (index < run->plan->weights->all->len, NULL);
+  g_return_val_if_fail (index < run->weights->all->len, NULL);
 
   if (run->slots[index].tensor)
     return strata_tensor_ref (run->slots[index].tensor);

@@ -118,6 +118,7 @@ strata_run_prepare (StrataRun *run)
 {
   guint n = run->plan->nodes->len;
 
+  run->weights = strata_plan_get_weights (run->plan);
   run->cards = g_new0 (StrataRunCard, n + 1);
   for (guint i = 0; i < n; i++)
     prepare_card (run, i);
@@ -130,9 +131,9 @@ strata_run_prepare (StrataRun *run)
       run->cards[card].key = find_key (run, card);
     }
 
-  run->slots = g_new0 (StrataSlot, run->plan->weights->all->len + 1);
-  for (guint i = 0; i < run->plan->weights->first_use[n]; i++)
-    run->slots[run->plan->weights->use[i]].n_left++;
+  run->slots = g_new0 (StrataSlot, run->weights->all->len + 1);
+  for (guint i = 0; i < run->weights->first_use[n]; i++)
+    run->slots[run->weights->use[i]].n_left++;
 }
 
 /* During the run; the mutex is held, unless it says otherwise. */

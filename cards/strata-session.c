@@ -121,7 +121,9 @@ strata_weight_signature (StrataPlan *plan,
                          StrataWeightSignature *signature)
 {
   const StrataWeightUse *use =
-      g_array_index (plan->weights->all, StrataPlanWeight, weight).use;
+      g_array_index (strata_plan_get_weights (plan)->all, StrataPlanWeight,
+                     weight)
+          .use;
 
   memset (signature, 0, sizeof *signature);
   memcpy (&signature->spec, &use->spec, sizeof use->spec);
@@ -137,7 +139,9 @@ strata_weight_signature (StrataPlan *plan,
 static const char *
 key_of (StrataPlan *plan, guint weight)
 {
-  return g_array_index (plan->weights->all, StrataPlanWeight, weight).use->key;
+  return g_array_index (strata_plan_get_weights (plan)->all, StrataPlanWeight,
+                        weight)
+      .use->key;
 }
 
 /* A full reference, or NULL where the session has no such weight. */
@@ -162,7 +166,7 @@ strata_session_find_weight (StrataSession *session,
 static void
 remember_weights (StrataSession *session, StrataRun *run)
 {
-  for (guint i = 0; i < run->plan->weights->all->len; i++)
+  for (guint i = 0; i < run->weights->all->len; i++)
     if (run->slots[i].tensor)
       {
         StrataStoredWeight *stored = g_new0 (StrataStoredWeight, 1);
@@ -185,7 +189,7 @@ forget_weights (StrataSession *session, StrataPlan *plan)
 {
   g_autoptr (GHashTable) there = g_hash_table_new (g_str_hash, g_str_equal);
 
-  for (guint i = 0; i < plan->weights->all->len; i++)
+  for (guint i = 0; i < strata_plan_get_weights (plan)->all->len; i++)
     g_hash_table_add (there, (gpointer) key_of (plan, i));
   g_hash_table_foreach_remove (session->weights, is_foreign_weight, there);
 }

@@ -11,7 +11,7 @@
 static guint
 slot_of (StrataRun *run, guint card, guint use)
 {
-  StrataWeightTable *table = run->plan->weights;
+  StrataWeightTable *table = run->weights;
 
   return table->use[table->first_use[card] + use];
 }
@@ -19,7 +19,7 @@ slot_of (StrataRun *run, guint card, guint use)
 static const StrataWeightUse *
 use_of (StrataRun *run, guint slot)
 {
-  return g_array_index (run->plan->weights->all, StrataPlanWeight, slot).use;
+  return g_array_index (run->weights->all, StrataPlanWeight, slot).use;
 }
 
 /* A weight without a seed of its own draws from the graph's seed, the card's id
@@ -138,7 +138,7 @@ strata_run_get_slot (StrataRun *run,
 void
 strata_run_leave_slots (StrataRun *run, guint card)
 {
-  StrataWeightTable *table = run->plan->weights;
+  StrataWeightTable *table = run->weights;
 
   for (guint i = table->first_use[card]; i < table->first_use[card + 1]; i++)
     {

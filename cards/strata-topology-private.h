@@ -36,6 +36,7 @@ typedef struct
   guint      *out;       /* numbers of edges, by source */
   guint      *first_out; /* of each card, n_cards + 1 */
   GHashTable *by_id;     /* to number + 1 */
+  GArray     *roles;     /* guint, the cards that are not plain */
   GArray     *faults;    /* StrataTopologyFault */
 } StrataTopology;
 

@@ -37,9 +37,14 @@ list_cards (StrataTopology *topology, StrataGraph *graph)
   topology->cards = g_ptr_array_new_full (n, g_object_unref);
   topology->by_id =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  topology->roles = g_array_new (FALSE, FALSE, sizeof (guint));
   for (guint i = 0; i < n; i++)
     {
       StrataCard *card = strata_graph_get_card (graph, i);
+      const StrataKind *kind = strata_card_get_kind (card);
+
+      if (kind && kind->role != STRATA_ROLE_PLAIN)
+        g_array_append_val (topology->roles, i);
 
       g_ptr_array_add (topology->cards, g_object_ref (card));
       g_hash_table_insert (topology->by_id,
@@ -386,6 +391,7 @@ strata_topology_unref (StrataTopology *topology)
   g_array_unref (topology->faults);
   g_ptr_array_unref (topology->cards);
   g_hash_table_unref (topology->by_id);
+  g_array_unref (topology->roles);
   g_free (topology->order);
   g_free (topology->edges);
   g_free (topology->first_in);
