@@ -171,16 +171,22 @@ get_depth (StrataValue *value)
 {
   StrataValueIter iter;
   StrataValue *member;
-  int deepest = 0;
+  int deepest = 0, depth;
 
   if (strata_value_is (value, STRATA_VALUE_LIST))
     for (gsize i = 0; i < strata_value_get_length (value); i++)
-      deepest = MAX (deepest, get_depth (strata_value_get_item (value, i)));
+      {
+        depth = get_depth (strata_value_get_item (value, i));
+        deepest = MAX (deepest, depth);
+      }
   else if (strata_value_is (value, STRATA_VALUE_OBJECT))
     {
       strata_value_iter_init (&iter, value);
       while (strata_value_iter_next (&iter, NULL, &member))
-        deepest = MAX (deepest, get_depth (member));
+        {
+          depth = get_depth (member);
+          deepest = MAX (deepest, depth);
+        }
     }
   else
     return 0;
