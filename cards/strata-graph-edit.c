@@ -171,22 +171,16 @@ get_depth (StrataValue *value)
 {
   StrataValueIter iter;
   StrataValue *member;
-  int deepest = 0, depth;
+  int deepest = 0;
 
   if (strata_value_is (value, STRATA_VALUE_LIST))
     for (gsize i = 0; i < strata_value_get_length (value); i++)
-      {
-        depth = get_depth (strata_value_get_item (value, i));
-        deepest = MAX (deepest, depth);
-      }
+      deepest = MAX (deepest, get_depth (strata_value_get_item (value, i)));
   else if (strata_value_is (value, STRATA_VALUE_OBJECT))
     {
       strata_value_iter_init (&iter, value);
       while (strata_value_iter_next (&iter, NULL, &member))
-        {
-          depth = get_depth (member);
-          deepest = MAX (deepest, depth);
-        }
+        deepest = MAX (deepest, get_depth (member));
     }
   else
     return 0;

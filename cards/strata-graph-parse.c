@@ -288,7 +288,6 @@ read_end (Loader *loader,
   StrataValue *value = get_given (object, key);
   char id[STRATA_MAX_ID + 1];
   g_autofree char *quoted = NULL;
-  gboolean split;
 
   if (!strata_value_is (value, STRATA_VALUE_STRING))
     {
@@ -298,22 +297,21 @@ read_end (Loader *loader,
                  key, i, value ? name_kind (value) : "missing");
       return FALSE;
     }
-  split = split_end (strata_value_get_string (value), id, &end->port);
-  end->card = split ? strata_graph_find_card (loader->graph, id) : NULL;
-  if (end->card)
-    return TRUE;
-
   quoted = strata_file_quote (strata_value_get_string (value));
-  if (split)
+  if (!split_end (strata_value_get_string (value), id, &end->port))
+    {
+      add_fault (loader, NULL, NULL,
+                 "wires[%u] %s at %s, but an end of a wire is CARD.PORT, such "
+                 "as \"dw.input\"",
+                 i, verb, quoted);
+      return FALSE;
+    }
+  end->card = strata_graph_find_card (loader->graph, id);
+  if (!end->card)
     add_fault (loader, NULL, NULL,
                "wires[%u] %s at %s, but there is no card '%s'", i, verb, quoted,
                id);
-  else
-    add_fault (loader, NULL, NULL,
-               "wires[%u] %s at %s, but an end of a wire is CARD.PORT, such as "
-               "\"dw.input\"",
-               i, verb, quoted);
-  return FALSE;
+  return end->card != NULL;
 }
 
 static gboolean

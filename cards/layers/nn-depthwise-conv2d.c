@@ -34,8 +34,8 @@ static const StrataPortRow ports[] = {
                                "data format. Along the batch and the channels it must be 1. Larger strides "
                                "than 1 and larger dilations than 1 exclude each other.")),
   STRATA_PADDING   (padding, NULL, .minimum = 0, .maximum = INT64_MAX,
-                    .help = N_("“VALID” adds nothing. “SAME” puts zeros around each image, so that a "
-                               "stride of 1 keeps its size. Or the zeros before and after each axis, in "
+                    .help = N_("Zeros around each image: none with “VALID”, and with “SAME” as many as "
+                               "keep its size at a stride of 1. Or those before and after each axis, in "
                                "the order of the data format: [[0, 0], [top, bottom], [left, right], [0, "
                                "0]] with NHWC.")),
   STRATA_CHOICE    (data_format, data_formats, "NHWC",
