@@ -26,67 +26,13 @@ test_cards_get_registry (void)
   return registry;
 }
 
-static const char *
-get_text (StrataValue *object, const char *key)
-{
-  StrataValue *value = strata_value_get_member (object, key);
-
-  g_assert_nonnull (value);
-  return strata_value_get_string (value);
-}
-
-static void
-add_card (StrataGraph *graph, StrataValue *description)
-{
-  StrataValue *inputs = strata_value_get_member (description, "inputs");
-  g_autoptr (GError) error = NULL;
-  StrataCard *card =
-      strata_graph_add_card (graph, get_text (description, "type"),
-                             get_text (description, "id"), &error);
-  StrataValueIter iter;
-  const char *port;
-  StrataValue *value;
-
-  g_assert_no_error (error);
-  if (!inputs)
-    return;
-  strata_value_iter_init (&iter, inputs);
-  while (strata_value_iter_next (&iter, &port, &value))
-    {
-      strata_graph_set_value (graph, card, port, value, &error);
-      g_assert_no_error (error);
-    }
-}
-
-static void
-add_wire (StrataGraph *graph, StrataValue *description)
-{
-  g_auto (GStrv) from = g_strsplit (get_text (description, "from"), ".", 2);
-  g_auto (GStrv) to = g_strsplit (get_text (description, "to"), ".", 2);
-  g_autoptr (GError) error = NULL;
-
-  strata_graph_connect (graph, strata_graph_find_card (graph, from[0]), from[1],
-                        strata_graph_find_card (graph, to[0]), to[1], &error);
-  g_assert_no_error (error);
-}
-
 StrataGraph *
 test_cards_parse (const char *text)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (StrataValue) file = strata_value_parse (text, -1, &error);
-  StrataGraph *graph = strata_graph_new (test_cards_get_registry ());
-  StrataValue *list;
+  StrataGraph *graph =
+      strata_graph_parse (test_cards_get_registry (), text, -1, &error);
 
-  g_assert_no_error (error);
-  list = strata_value_get_member (file, "cards");
-  for (gsize i = 0; i < strata_value_get_length (list); i++)
-    add_card (graph, strata_value_get_item (list, i));
-  list = strata_value_get_member (file, "wires");
-  for (gsize i = 0; list && i < strata_value_get_length (list); i++)
-    add_wire (graph, strata_value_get_item (list, i));
-  if (strata_value_get_member (file, "weights"))
-    strata_graph_set_weights (graph, get_text (file, "weights"), &error);
   g_assert_no_error (error);
   return graph;
 }

@@ -335,34 +335,6 @@ test_settings (void)
   g_assert_finalize_object (graph);
 }
 
-/* A value that a file could not hold must not get into the graph. */
-static void
-test_deep_values (void)
-{
-  g_autoptr (StrataValue) value = strata_value_new_integer (1);
-  StrataGraph *graph = new_graph ();
-  StrataCard *x = add (graph, "Source", "x");
-  int n_refused = 0;
-
-  for (int i = 0; i < STRATA_VALUE_MAX_DEPTH; i++)
-    {
-      g_autoptr (GError) error = NULL, card_error = NULL;
-      g_autoptr (StrataValue) inner = g_steal_pointer (&value);
-      g_autoptr (StrataGraph) again = NULL;
-      g_autofree char *text = NULL;
-
-      value = strata_value_new_list (&inner, 1);
-      n_refused += !strata_graph_set_extra (graph, "a", value, &error);
-      n_refused +=
-          !strata_graph_set_card_extra (graph, x, "a", value, &card_error);
-      text = strata_graph_to_text (graph, NULL);
-      again = strata_graph_parse (NULL, text, -1, NULL);
-      g_assert_nonnull (again);
-    }
-  g_assert_cmpint (n_refused, ==, 1 + 3);
-  g_assert_finalize_object (graph);
-}
-
 static void
 note_cb (GObject *object, gpointer subject, GString *notes)
 {
@@ -549,7 +521,6 @@ main (int argc, char **argv)
   g_test_add_func ("/graph/value/set", test_value);
   g_test_add_func ("/graph/value/refused", test_refused_values);
   g_test_add_func ("/graph/value/wired", test_value_on_wired);
-  g_test_add_func ("/graph/value/deep", test_deep_values);
   g_test_add_func ("/graph/settings", test_settings);
   g_test_add_func ("/graph/signals/order", test_signals);
   g_test_add_func ("/graph/signals/change", test_change_in_signal);

@@ -128,7 +128,7 @@ test_hostile (Home *home, gconstpointer data)
 }
 
 #define GRAPH                                                                  \
-  "{ \"cards\": ["                                                             \
+  "{ \"format\": \"strata-graph\", \"version\": 1, \"cards\": ["               \
   "{ \"id\": \"x\", \"type\": \"ConstantTensor\","                             \
   "  \"inputs\": { \"shape\": [1, 5, 7, 9] } },"                               \
   "{ \"id\": \"dw\", \"type\": \"DepthwiseConv2D\","                           \

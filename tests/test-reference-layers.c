@@ -102,13 +102,11 @@ test_graph (gconstpointer path)
   g_autoptr (StrataGraph) graph = NULL;
   g_autoptr (StrataFeeds) feeds = NULL;
   g_autoptr (StrataRun) run = NULL;
-  g_autofree char *text = NULL;
   const char *const *keys;
 
   g_assert_no_error (error);
-  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
-  graph = test_cards_parse (text);
-  strata_graph_set_path (graph, path);
+  graph = strata_graph_load (test_cards_get_registry (), path, &error);
+  g_assert_no_error (error);
   feeds = read_feeds (data);
   run = test_cards_run (graph, feeds);
 
