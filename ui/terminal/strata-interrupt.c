@@ -1,0 +1,49 @@
+/* strata-interrupt.c — Ctrl+C and other ways to be asked to end.
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "strata-interrupt.h"
+
+#include <signal.h>
+
+static volatile sig_atomic_t pending;
+
+static void
+interrupt_cb (int number)
+{
+  if (pending)
+    {
+      /* It stays blocked until this handler is left. */
+      signal (number, SIG_DFL);
+      raise (number);
+    }
+  pending = number;
+}
+
+static void
+watch (int number)
+{
+  struct sigaction action, before;
+
+  if (sigaction (number, NULL, &before) != 0 || before.sa_handler == SIG_IGN)
+    return;
+  action =
+      (struct sigaction){ .sa_handler = interrupt_cb, .sa_flags = SA_RESTART };
+  sigemptyset (&action.sa_mask);
+  sigaction (number, &action, NULL);
+}
+
+void
+strata_interrupt_install (void)
+{
+  watch (SIGHUP);
+  watch (SIGINT);
+  watch (SIGTERM);
+}
+
+int
+strata_interrupt_pending (void)
+{
+  return pending;
+}

@@ -1,0 +1,121 @@
+/* strata-progress.c — waits for a run, and shows a person how far it is.
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "strata-progress.h"
+
+#include "strata-interrupt.h"
+
+#define MICROSECONDS_BETWEEN (G_USEC_PER_SEC / 20)
+/* A shorter run needs no line. */
+#define MICROSECONDS_BEFORE (1 * G_USEC_PER_SEC)
+
+#define ERASE_LINE "\r\033[K"
+
+typedef struct
+{
+  StrataRun *run;
+  StrataStream *stream;
+  gint64 start;
+  char *shown; /* NULL while there is no line */
+
+  GMutex mutex;
+  GCond wake;
+  gboolean ended;
+} Progress;
+
+static char *
+make_line (Progress *progress)
+{
+  g_autofree char *card = strata_run_dup_current_card (progress->run);
+  int percent = (int) (strata_run_get_progress (progress->run) * 100.0);
+  g_autofree char *line =
+      g_strdup_printf ("%3d %%%s%s", CLAMP (percent, 0, 100), card ? "  " : "",
+                       card ? card : "");
+
+  /* A line that wraps cannot be erased. Ids are ASCII. */
+  return g_strndup (line, progress->stream->width - 1);
+}
+
+static void
+show (Progress *progress)
+{
+  g_autofree char *line = NULL;
+
+  if (!progress->stream->is_terminal
+      || g_get_monotonic_time () - progress->start < MICROSECONDS_BEFORE)
+    return;
+  line = make_line (progress);
+  if (g_strcmp0 (line, progress->shown) == 0)
+    return;
+  strata_stream_print (progress->stream, ERASE_LINE "%s", line);
+  fflush (progress->stream->file);
+  g_free (progress->shown);
+  progress->shown = g_steal_pointer (&line);
+}
+
+static void
+erase (Progress *progress)
+{
+  if (!progress->shown)
+    return;
+  strata_stream_put (progress->stream, ERASE_LINE);
+  fflush (progress->stream->file);
+  g_clear_pointer (&progress->shown, g_free);
+}
+
+static void
+look (Progress *progress)
+{
+  if (strata_interrupt_pending ())
+    strata_run_cancel (progress->run);
+  show (progress);
+}
+
+static gpointer
+watch (gpointer data)
+{
+  Progress *progress = data;
+
+  g_mutex_lock (&progress->mutex);
+  while (!progress->ended)
+    {
+      gint64 next = g_get_monotonic_time () + MICROSECONDS_BETWEEN;
+
+      if (!g_cond_wait_until (&progress->wake, &progress->mutex, next))
+        look (progress);
+    }
+  g_mutex_unlock (&progress->mutex);
+  return NULL;
+}
+
+static void
+end_watch (Progress *progress, GThread *watcher)
+{
+  g_mutex_lock (&progress->mutex);
+  progress->ended = TRUE;
+  g_cond_signal (&progress->wake);
+  g_mutex_unlock (&progress->mutex);
+  if (watcher)
+    g_thread_join (watcher);
+}
+
+void
+strata_progress_execute (StrataRun *run, StrataStream *stream)
+{
+  Progress progress = { .run = run,
+                        .stream = stream,
+                        .start = g_get_monotonic_time () };
+  GThread *watcher;
+
+  g_mutex_init (&progress.mutex);
+  g_cond_init (&progress.wake);
+  /* Without a thread to be had, nobody looks; a second Ctrl+C still ends it. */
+  watcher = g_thread_try_new ("strata-watch", watch, &progress, NULL);
+  strata_run_execute (run, NULL);
+  end_watch (&progress, watcher);
+  erase (&progress);
+  g_mutex_clear (&progress.mutex);
+  g_cond_clear (&progress.wake);
+}
