@@ -149,6 +149,7 @@ test_bundled (Fixture *self, gconstpointer data)
   load (self);
   assert_quiet (self);
   g_assert_true (has (self, "DepthwiseConv2D"));
+  g_assert_true (has (self, "SeparableConv2D"));
 }
 
 static void

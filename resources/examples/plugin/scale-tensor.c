@@ -41,8 +41,9 @@ static const StrataPortRow ports[] = {
 };
 
 /* Says what will come out, and what is wrong. It is called after each change
- * of the graph, so it must be quick. A fault is a sentence that names the
- * value and what would be right; report all there are. */
+ * that matters to the card, so it must be quick, and never while something that
+ * it needs is missing. A fault is a sentence that names the value and what
+ * would be right; report all there are. */
 static void
 infer (const void *fields, StrataInference *inference)
 {
@@ -83,13 +84,15 @@ evaluate (const void *fields, StrataEvaluation *evaluation)
       double value = strata_dtype_get (dtype, source, i);
 
       if (i % 65536 == 0 && strata_evaluation_is_cancelled (evaluation))
-        break;
+        {
+          strata_tensor_unref (output);
+          return FALSE;
+        }
       strata_dtype_set (dtype, target, i, value * self->factor);
     }
 
-  /* What was cancelled is not used, so that half a tensor does no harm. */
   strata_evaluation_set_output (evaluation, "output", output);
-  return !strata_evaluation_is_cancelled (evaluation);
+  return TRUE;
 }
 
 /* Shown by `strata cards Example.ScaleTensor`. */
