@@ -30,6 +30,7 @@
 #include "strata-constraint.h"
 #include "strata-initializer.h"
 #include "strata-regularizer.h"
+#include "strata-role.h"
 #include "strata-spec.h"
 #include "strata-value.h"
 #include "strata-window.h"
@@ -259,16 +260,6 @@ typedef struct
   const char *tensors;
   const char *outputs;
 } StrataExample;
-
-/* What a card is to the program that runs a graph. */
-typedef enum
-{
-  STRATA_ROLE_PLAIN,
-  STRATA_ROLE_INPUT,  /* has a string port `name`, by which it is fed */
-  STRATA_ROLE_OUTPUT, /* has a string port `name` and a tensor port `data` */
-  STRATA_ROLE_SINK,   /* has a string port `path` and a tensor port `tensor`,
-                         which is written there when a run has succeeded */
-} StrataRole;
 
 typedef struct _StrataLayerUse StrataLayerUse;
 

@@ -10,6 +10,7 @@
 #pragma once
 
 #include "strata-graph.h"
+#include "strata-role.h"
 #include "strata-weights.h"
 
 G_BEGIN_DECLS
