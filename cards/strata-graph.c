@@ -10,7 +10,6 @@
 #include "strata-graph-private.h"
 
 G_DEFINE_FINAL_TYPE (StrataGraph, strata_graph, G_TYPE_OBJECT)
-G_DEFINE_QUARK (strata - graph - error - quark, strata_graph_error)
 
 enum
 {
@@ -385,6 +384,12 @@ strata_graph_emit_history (StrataGraph *self)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MODIFIED]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_UNDO_NAME]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REDO_NAME]);
+}
+
+GQuark
+strata_graph_error_quark (void)
+{
+  return g_quark_from_static_string ("strata-graph-error-quark");
 }
 
 /**
