@@ -26,6 +26,7 @@
 #include "strata-role.h"
 #include "strata-session.h"
 #include "strata-spec.h"
+#include "strata-tensor-type.h"
 #include "strata-types.h"
 #include "strata-value.h"
 #include "strata-weights.h"
