@@ -32,7 +32,7 @@ read_memory (gpointer source, void *buffer, gsize n, GError **error)
 }
 
 /**
- * strata_npy_header_parse:
+ * strata_npy_header_parse: (skip)
  * @bytes: (array length=length): the beginning of an array file
  * @length: how many bytes there are
  * @header: (out caller-allocates): return location for the header
@@ -88,7 +88,7 @@ take_header (StrataFile *file, StrataNpyHeader *header, GError **error)
 }
 
 /**
- * strata_npy_header_read_fd:
+ * strata_npy_header_read_fd: (skip)
  * @fd: a file that is open for reading; it stays open
  * @name: (type filename): what messages call it
  * @header: (out caller-allocates): return location for the header
@@ -128,7 +128,7 @@ strata_npy_read (const char *path, GError **error)
 }
 
 /**
- * strata_npy_read_as:
+ * strata_npy_read_as: (skip)
  * @path: (type filename): an array file
  * @dtype: (nullable): the type to convert to, or %NULL for what
  *   [func@Strata.npy_read] chooses
@@ -153,7 +153,7 @@ strata_npy_read_as (const char *path, const StrataDType *dtype, GError **error)
 }
 
 /**
- * strata_npy_read_fd:
+ * strata_npy_read_fd: (skip)
  * @fd: a file that is open for reading; it stays open
  * @name: (type filename): what messages call it
  * @dtype: (nullable): the type to convert to, or %NULL for what
@@ -185,7 +185,7 @@ strata_npy_read_fd (int fd,
 }
 
 /**
- * strata_npy_parse:
+ * strata_npy_parse: (skip)
  * @bytes: (array length=length): a whole array file
  * @length: how many bytes there are
  * @dtype: (nullable): the type to convert to, or %NULL for what

@@ -171,7 +171,7 @@ strata_npz_open (const char *path, GError **error)
 }
 
 /**
- * strata_npz_open_fd:
+ * strata_npz_open_fd: (skip)
  * @fd: a file that is open for reading; it stays open, and may be closed
  * @name: (type filename): what messages call it
  * @error: return location for a [enum@Strata.FileError]
@@ -448,7 +448,7 @@ take_member (Member *member,
 }
 
 /**
- * strata_npz_read:
+ * strata_npz_read: (skip)
  * @self: an archive
  * @key: a key
  * @dtype: (nullable): the type to convert to, or %NULL for what
@@ -485,4 +485,21 @@ strata_npz_read (StrataNpz *self,
   if (!tensor)
     prefix_error (self, key, error);
   return tensor;
+}
+
+/**
+ * strata_npz_read_array: (rename-to strata_npz_read)
+ * @self: an archive
+ * @key: a key
+ * @error: return location for a [error@Strata.FileError]
+ *
+ * Reads an array of the type that [func@Strata.npy_read] chooses, and holds its
+ * bytes against their checksum.
+ *
+ * Returns: (transfer full): a tensor, or %NULL
+ */
+StrataTensor *
+strata_npz_read_array (StrataNpz *self, const char *key, GError **error)
+{
+  return strata_npz_read (self, key, NULL, G_MAXUINT64, error);
 }

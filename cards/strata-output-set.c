@@ -361,7 +361,7 @@ strata_output_set_commit (StrataOutputSet *self, GError **error)
 /**
  * strata_file_save_atomic:
  * @path: (type filename): a file
- * @data: (array length=length): what to write
+ * @data: (array length=length) (element-type guint8): what to write
  * @length: how many bytes there are
  * @error: return location for a [enum@Strata.FileError]
  *

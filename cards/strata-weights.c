@@ -153,7 +153,7 @@ strata_weights_get_spec (StrataWeights *weights,
 }
 
 /**
- * strata_weights_read: (skip)
+ * strata_weights_read:
  * @weights: weights
  * @key: key of a weight
  * @dtype: type to read it as
@@ -161,7 +161,7 @@ strata_weights_get_spec (StrataWeights *weights,
  *
  * Reads a weight.
  *
- * Returns: (transfer full) (nullable): the weight, or %NULL
+ * Returns: (transfer full): the weight, or %NULL
  */
 StrataTensor *
 strata_weights_read (StrataWeights *weights,
