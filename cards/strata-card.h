@@ -14,6 +14,16 @@ G_BEGIN_DECLS
 
 #define STRATA_TYPE_CARD (strata_card_get_type ())
 
+/**
+ * StrataCard:
+ *
+ * A card of a graph: a kind, an id, a place, values on ports.
+ *
+ * A card of a type that no plugin has brought keeps all that its file says of
+ * it, ports included, so that nothing is lost on save. Cards are made by
+ * [method@Strata.Graph.add_card] and changed through their graph, so that every
+ * change can be taken back.
+ */
 STRATA_EXPORT
 G_DECLARE_FINAL_TYPE (StrataCard, strata_card, STRATA, CARD, GObject)
 

@@ -17,6 +17,14 @@ G_BEGIN_DECLS
 
 #define STRATA_TYPE_FAULT (strata_fault_get_type ())
 
+/**
+ * StrataFault:
+ *
+ * Something that a person can do wrong in a graph.
+ *
+ * Where it is (a card, a port of it, or neither) and one sentence that says what
+ * is wrong and what would be right.
+ */
 typedef struct _StrataFault StrataFault;
 
 STRATA_EXPORT GType        strata_fault_get_type    (void);

@@ -19,6 +19,16 @@ G_BEGIN_DECLS
 
 #define STRATA_TYPE_GRAPH (strata_graph_get_type ())
 
+/**
+ * StrataGraph:
+ *
+ * A graph of cards: the document.
+ *
+ * Every change is one reversible step of its history with a name, and emits a
+ * signal; changes between [method@Strata.Graph.begin] and
+ * [method@Strata.Graph.end] are one step. Checking or running a graph makes a
+ * [class@Strata.Plan] of it, after which the graph may change at once.
+ */
 STRATA_EXPORT
 G_DECLARE_FINAL_TYPE (StrataGraph, strata_graph, STRATA, GRAPH, GObject)
 

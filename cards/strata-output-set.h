@@ -14,6 +14,11 @@ STRATA_BEGIN_DECLS
 
 #define STRATA_TYPE_OUTPUT_SET (strata_output_set_get_type ())
 
+/**
+ * StrataOutputSet:
+ *
+ * Files that are written together, or not at all.
+ */
 STRATA_EXPORT G_DECLARE_FINAL_TYPE (StrataOutputSet, strata_output_set, STRATA, OUTPUT_SET, GObject)
 
 STRATA_EXPORT StrataOutputSet *strata_output_set_new       (void);

@@ -18,7 +18,11 @@ G_BEGIN_DECLS
 #define STRATA_TYPE_FEEDS (strata_feeds_get_type ())
 #define STRATA_TYPE_PLAN  (strata_plan_get_type ())
 
-/* Tensors by the names of the Inputs that they are fed to. */
+/**
+ * StrataFeeds:
+ *
+ * Tensors by the names of the Inputs that they are fed to.
+ */
 STRATA_EXPORT
 G_DECLARE_FINAL_TYPE (StrataFeeds, strata_feeds, STRATA, FEEDS, GObject)
 
@@ -44,6 +48,15 @@ typedef enum
   STRATA_PLAN_TRUST     = 1 << 1,
 } StrataPlanFlags;
 
+/**
+ * StrataPlan:
+ *
+ * A graph, checked and put in order: what a run evaluates.
+ *
+ * A plan is a snapshot: it never changes, and the graph may be edited while it
+ * is evaluated. It holds every shape that can be known, every fault, and what
+ * each card costs. Made from the plan before it, it costs only what changed.
+ */
 STRATA_EXPORT
 G_DECLARE_FINAL_TYPE (StrataPlan, strata_plan, STRATA, PLAN, GObject)
 

@@ -14,6 +14,14 @@ G_BEGIN_DECLS
 
 #define STRATA_TYPE_PORT (strata_port_get_type ())
 
+/**
+ * StrataPort:
+ *
+ * A port of a card: its value and its wires.
+ *
+ * It is made when it is asked for, and the same object for as long as somebody
+ * holds it.
+ */
 STRATA_EXPORT
 G_DECLARE_FINAL_TYPE (StrataPort, strata_port, STRATA, PORT, GObject)
 

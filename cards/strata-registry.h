@@ -11,6 +11,13 @@ G_BEGIN_DECLS
 
 #define STRATA_TYPE_REGISTRY (strata_registry_get_type ())
 
+/**
+ * StrataRegistry:
+ *
+ * The kinds of cards that there are.
+ *
+ * [func@Strata.plugins_load] fills it.
+ */
 STRATA_EXPORT
 G_DECLARE_FINAL_TYPE (StrataRegistry, strata_registry, STRATA, REGISTRY, GObject)
 

@@ -20,6 +20,16 @@ G_BEGIN_DECLS
 #define STRATA_TYPE_SESSION (strata_session_get_type ())
 #define STRATA_TYPE_RUN     (strata_run_get_type ())
 
+/**
+ * StrataSession:
+ *
+ * Where runs happen: threads, and what one run leaves for the next.
+ *
+ * A session that keeps results holds the tensors and weights of its last run,
+ * so that the next one evaluates only what changed: an editor has one for each
+ * graph. A session that does not releases each tensor when its last reader is
+ * done: a program that runs a graph once has that.
+ */
 STRATA_EXPORT
 G_DECLARE_FINAL_TYPE (StrataSession, strata_session, STRATA, SESSION, GObject)
 
@@ -51,7 +61,14 @@ typedef enum
   STRATA_CARD_SKIPPED,
 } StrataCardState;
 
-/* One evaluation of a plan. Runs once. */
+/**
+ * StrataRun:
+ *
+ * One evaluation of a plan.
+ *
+ * It runs once: either [method@Strata.Run.execute], or [method@Strata.Run.start]
+ * in the background.
+ */
 STRATA_EXPORT
 G_DECLARE_FINAL_TYPE (StrataRun, strata_run, STRATA, RUN, GObject)
 

@@ -13,6 +13,11 @@ G_BEGIN_DECLS
 
 #define STRATA_TYPE_WEIGHTS (strata_weights_get_type ())
 
+/**
+ * StrataWeights:
+ *
+ * A file of weights: an `.npz` with keys `CARD/WEIGHT`.
+ */
 STRATA_EXPORT
 G_DECLARE_FINAL_TYPE (StrataWeights, strata_weights, STRATA, WEIGHTS, GObject)
 

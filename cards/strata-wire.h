@@ -14,6 +14,14 @@ G_BEGIN_DECLS
 
 #define STRATA_TYPE_WIRE (strata_wire_get_type ())
 
+/**
+ * StrataWire:
+ *
+ * A wire from an output port to an input port.
+ *
+ * It never changes: another wire takes its place. One that has left its graph
+ * still says where it went.
+ */
 STRATA_EXPORT
 G_DECLARE_FINAL_TYPE (StrataWire, strata_wire, STRATA, WIRE, GObject)
 
