@@ -13,6 +13,15 @@
 
 STRATA_BEGIN_DECLS
 
+/**
+ * StrataDType:
+ * @STRATA_FLOAT32: IEEE 754's binary32
+ * @STRATA_FLOAT64: binary64
+ * @STRATA_FLOAT16: binary16
+ * @STRATA_BFLOAT16: the upper half of a binary32
+ *
+ * The type of a tensor's elements.
+ */
 typedef enum
 {
   STRATA_FLOAT32,
@@ -20,6 +29,9 @@ typedef enum
   STRATA_FLOAT16,
   STRATA_BFLOAT16,
 } StrataDType;
+
+/* What follows is for C alone. */
+#ifndef __GI_SCANNER__
 
 #define STRATA_N_DTYPES 4
 
@@ -53,5 +65,7 @@ STRATA_EXPORT float       strata_float16_to_float     (uint16_t bits);
 STRATA_EXPORT uint16_t    strata_float16_from_double  (double   value);
 STRATA_EXPORT float       strata_bfloat16_to_float    (uint16_t bits);
 STRATA_EXPORT uint16_t    strata_bfloat16_from_double (double   value);
+
+#endif
 
 STRATA_END_DECLS
