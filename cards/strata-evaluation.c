@@ -294,10 +294,10 @@ strata_run_fault (StrataRun *run,
     .fault = strata_fault_new (node->id, port, message),
   };
 
-  g_mutex_lock (&run->mutex);
+  pthread_mutex_lock (&run->mutex);
   fault.sequence = run->fault_list->len;
   g_array_append_val (run->fault_list, fault);
-  g_mutex_unlock (&run->mutex);
+  pthread_mutex_unlock (&run->mutex);
 }
 
 /**

@@ -4,11 +4,12 @@
  */
 
 #include "strata-fault.h"
+#include "strata-sync-private.h"
 
 /* Immutable, hence shared freely between threads. */
 struct _StrataFault
 {
-  gatomicrefcount references;
+  StrataRefCount references;
   char *card;
   char *port;
   char *message;
@@ -37,7 +38,7 @@ strata_fault_new (const char *card, const char *port, const char *message)
   g_return_val_if_fail (message, NULL);
 
   fault = g_new (StrataFault, 1);
-  g_atomic_ref_count_init (&fault->references);
+  strata_ref_count_init (&fault->references);
   fault->card = g_strdup (card);
   fault->port = g_strdup (port);
   fault->message = g_utf8_make_valid (message, -1);
@@ -55,7 +56,7 @@ strata_fault_new (const char *card, const char *port, const char *message)
 StrataFault *
 strata_fault_ref (StrataFault *fault)
 {
-  g_atomic_ref_count_inc (&fault->references);
+  strata_ref_count_inc (&fault->references);
   return fault;
 }
 
@@ -68,7 +69,7 @@ strata_fault_ref (StrataFault *fault)
 void
 strata_fault_unref (StrataFault *fault)
 {
-  if (!g_atomic_ref_count_dec (&fault->references))
+  if (!strata_ref_count_dec (&fault->references))
     return;
 
   g_free (fault->card);

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 
 struct _StrataLayer
 {
-  gatomicrefcount    references;
+  StrataRefCount    references;
   StrataSettings    *settings;
   char              *owner;    /* id of the card under which weights are kept */
   char              *scope;    /* "bidi/forward": the weights' keys begin so */

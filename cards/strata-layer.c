@@ -13,7 +13,7 @@ layer_new (StrataSettings *settings, const char *owner, const char *scope)
   const StrataPortRow *activity =
       strata_kind_find_port (settings->kind, "activity_regularizer", FALSE);
 
-  g_atomic_ref_count_init (&layer->references);
+  strata_ref_count_init (&layer->references);
   layer->settings = strata_settings_ref (settings);
   layer->owner = g_strdup (owner);
   layer->scope = g_strdup (scope);
@@ -37,14 +37,14 @@ strata_layer_new (StrataSettings *settings)
 StrataLayer *
 strata_layer_ref (StrataLayer *layer)
 {
-  g_atomic_ref_count_inc (&layer->references);
+  strata_ref_count_inc (&layer->references);
   return layer;
 }
 
 void
 strata_layer_unref (StrataLayer *layer)
 {
-  if (!g_atomic_ref_count_dec (&layer->references))
+  if (!strata_ref_count_dec (&layer->references))
     return;
 
   g_clear_pointer (&layer->children, g_ptr_array_unref);

@@ -50,7 +50,7 @@ typedef struct
 
 typedef struct
 {
-  gatomicrefcount   references;
+  StrataRefCount   references;
   guint64           stamp;     /* never given twice */
   guint64           revision;  /* of the card's values */
   char             *id;

@@ -52,7 +52,7 @@ node_new (const char *id, const char *type, const StrataKind *kind)
 {
   StrataNode *node = g_new0 (StrataNode, 1);
 
-  g_atomic_ref_count_init (&node->references);
+  strata_ref_count_init (&node->references);
   node->stamp = next_stamp ();
   node->id = g_strdup (id);
   node->type = g_strdup (type);
@@ -68,14 +68,14 @@ node_new (const char *id, const char *type, const StrataKind *kind)
 StrataNode *
 strata_node_ref (StrataNode *node)
 {
-  g_atomic_ref_count_inc (&node->references);
+  strata_ref_count_inc (&node->references);
   return node;
 }
 
 void
 strata_node_unref (StrataNode *node)
 {
-  if (!g_atomic_ref_count_dec (&node->references))
+  if (!strata_ref_count_dec (&node->references))
     return;
 
   for (gsize i = 0; node->kind && i < node->kind->n_ports; i++)

@@ -8,6 +8,7 @@
 #include "strata-evaluation.h"
 #include "strata-plan-private.h"
 #include "strata-session.h"
+#include "strata-sync-private.h"
 
 G_BEGIN_DECLS
 
@@ -44,7 +45,7 @@ struct _StrataSession
   guint       n_threads;
   gboolean    keep_results;
   StrataPool *pool;
-  GMutex      mutex;
+  pthread_mutex_t      mutex;
   GHashTable *cards;   /* id to StrataStoredCard */
   GHashTable *weights; /* key to StrataStoredWeight */
 };
@@ -106,8 +107,8 @@ struct _StrataRun
   StrataSlot    *slots;
   gboolean       keep_weights;
 
-  GMutex         mutex;
-  GCond          wake;
+  pthread_mutex_t         mutex;
+  pthread_cond_t          wake;
   GArray        *ready;    /* numbers of cards; the last one is next */
   GPtrArray     *threads;  /* GThread */
   GPtrArray     *workers;  /* StrataWorker */

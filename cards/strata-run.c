@@ -53,8 +53,8 @@ strata_run_finalize (GObject *object)
   g_clear_pointer (&self->context, g_main_context_unref);
   g_object_unref (self->plan);
   g_object_unref (self->session);
-  g_mutex_clear (&self->mutex);
-  g_cond_clear (&self->wake);
+  pthread_mutex_destroy (&self->mutex);
+  pthread_cond_destroy (&self->wake);
 
   G_OBJECT_CLASS (strata_run_parent_class)->finalize (object);
 }
@@ -90,8 +90,8 @@ strata_run_class_init (StrataRunClass *klass)
 static void
 strata_run_init (StrataRun *self)
 {
-  g_mutex_init (&self->mutex);
-  g_cond_init (&self->wake);
+  pthread_mutex_init (&self->mutex, NULL);
+  pthread_cond_init (&self->wake, NULL);
   self->ready = g_array_new (FALSE, FALSE, sizeof (guint));
   self->threads = g_ptr_array_new ();
   self->workers = g_ptr_array_new ();
@@ -225,10 +225,10 @@ may_begin (StrataRun *run)
 static void
 skip_all (StrataRun *run)
 {
-  g_mutex_lock (&run->mutex);
+  pthread_mutex_lock (&run->mutex);
   for (guint i = 0; i < run->plan->nodes->len; i++)
     strata_run_set_state (run, i, STRATA_CARD_SKIPPED);
-  g_mutex_unlock (&run->mutex);
+  pthread_mutex_unlock (&run->mutex);
 }
 
 static void
@@ -241,9 +241,9 @@ evaluate (StrataRun *run)
     skip_all (run);
   strata_session_remember (run->session, run);
   collect_faults (run);
-  g_mutex_lock (&run->mutex);
+  pthread_mutex_lock (&run->mutex);
   run->finished = TRUE;
-  g_mutex_unlock (&run->mutex);
+  pthread_mutex_unlock (&run->mutex);
 }
 
 static void
@@ -278,10 +278,13 @@ strata_run_execute (StrataRun *run, GCancellable *cancellable)
   return !run->cancelled && run->faults->len == 0;
 }
 
+/* The thread's reference goes here, where the run is used, so that the run and
+ * the graph that it looked at do not end in another thread. */
 static gboolean
 tell_finished (gpointer data)
 {
   g_signal_emit (data, signals[FINISHED], 0);
+  g_object_unref (data);
   return G_SOURCE_REMOVE;
 }
 
@@ -292,7 +295,6 @@ evaluate_in_thread (gpointer data)
 
   evaluate (run);
   strata_run_call_back (run, tell_finished);
-  g_object_unref (run);
   return NULL;
 }
 
@@ -332,7 +334,7 @@ strata_run_cancel (StrataRun *run)
 {
   g_return_if_fail (STRATA_IS_RUN (run));
 
-  g_mutex_lock (&run->mutex);
+  pthread_mutex_lock (&run->mutex);
   __atomic_store_n (&run->cancelled, TRUE, __ATOMIC_RELAXED);
   for (guint i = 0; i < run->workers->len; i++)
     {
@@ -341,8 +343,8 @@ strata_run_cancel (StrataRun *run)
       if (worker->control)
         strata_control_cancel (worker->control);
     }
-  g_cond_broadcast (&run->wake);
-  g_mutex_unlock (&run->mutex);
+  pthread_cond_broadcast (&run->wake);
+  pthread_mutex_unlock (&run->mutex);
 }
 
 static gboolean
@@ -350,9 +352,9 @@ get_flag (StrataRun *run, const gboolean *flag)
 {
   gboolean set;
 
-  g_mutex_lock (&run->mutex);
+  pthread_mutex_lock (&run->mutex);
   set = *flag;
-  g_mutex_unlock (&run->mutex);
+  pthread_mutex_unlock (&run->mutex);
   return set;
 }
 
@@ -421,9 +423,9 @@ strata_run_get_card_state (StrataRun *run, guint index)
   g_return_val_if_fail (STRATA_IS_RUN (run), STRATA_CARD_WAITING);
   g_return_val_if_fail (index < run->plan->nodes->len, STRATA_CARD_WAITING);
 
-  g_mutex_lock (&run->mutex);
+  pthread_mutex_lock (&run->mutex);
   state = run->cards[index].state;
-  g_mutex_unlock (&run->mutex);
+  pthread_mutex_unlock (&run->mutex);
   return state;
 }
 
@@ -442,7 +444,7 @@ strata_run_get_progress (StrataRun *run)
 
   g_return_val_if_fail (STRATA_IS_RUN (run), 0);
 
-  g_mutex_lock (&run->mutex);
+  pthread_mutex_lock (&run->mutex);
   done = run->finished ? run->cost_all : run->cost_done;
   for (guint i = 0; i < run->workers->len; i++)
     {
@@ -452,7 +454,7 @@ strata_run_get_progress (StrataRun *run)
         done += run->cards[worker->card].cost
                 * strata_control_progress (worker->control);
     }
-  g_mutex_unlock (&run->mutex);
+  pthread_mutex_unlock (&run->mutex);
   return run->cost_all > 0 ? MIN (done / run->cost_all, 1) : 1;
 }
 
@@ -471,7 +473,7 @@ strata_run_dup_current_card (StrataRun *run)
 
   g_return_val_if_fail (STRATA_IS_RUN (run), NULL);
 
-  g_mutex_lock (&run->mutex);
+  pthread_mutex_lock (&run->mutex);
   for (guint i = 0; !id && i < run->workers->len; i++)
     {
       StrataWorker *worker = run->workers->pdata[i];
@@ -479,7 +481,7 @@ strata_run_dup_current_card (StrataRun *run)
       if (worker->card >= 0)
         id = g_strdup (strata_plan_get_card_id (run->plan, worker->card));
     }
-  g_mutex_unlock (&run->mutex);
+  pthread_mutex_unlock (&run->mutex);
   return id;
 }
 
@@ -498,9 +500,9 @@ strata_run_get_n_evaluated (StrataRun *run)
 
   g_return_val_if_fail (STRATA_IS_RUN (run), 0);
 
-  g_mutex_lock (&run->mutex);
+  pthread_mutex_lock (&run->mutex);
   n = run->n_evaluated;
-  g_mutex_unlock (&run->mutex);
+  pthread_mutex_unlock (&run->mutex);
   return n;
 }
 
@@ -614,9 +616,9 @@ strata_run_get_card_time (StrataRun *run, guint index)
   g_return_val_if_fail (STRATA_IS_RUN (run), 0);
   g_return_val_if_fail (index < run->plan->nodes->len, 0);
 
-  g_mutex_lock (&run->mutex);
+  pthread_mutex_lock (&run->mutex);
   seconds = run->cards[index].seconds;
-  g_mutex_unlock (&run->mutex);
+  pthread_mutex_unlock (&run->mutex);
   return seconds;
 }
 

@@ -144,10 +144,10 @@ tell_news (gpointer data)
   StrataRun *run = data;
   GArray *news;
 
-  g_mutex_lock (&run->mutex);
+  pthread_mutex_lock (&run->mutex);
   news = g_steal_pointer (&run->news);
   run->news_waiting = FALSE;
-  g_mutex_unlock (&run->mutex);
+  pthread_mutex_unlock (&run->mutex);
 
   for (guint i = 0; news && i < news->len; i++)
     g_signal_emit_by_name (run, "card-changed",
@@ -263,11 +263,11 @@ run_card (StrataRun *run, StrataWorker *worker, guint card)
   run->n_running++;
   if (works && worker->control)
     strata_control_reset (worker->control);
-  g_mutex_unlock (&run->mutex);
+  pthread_mutex_unlock (&run->mutex);
 
   done = strata_run_evaluate_card (run, card, worker->control);
 
-  g_mutex_lock (&run->mutex);
+  pthread_mutex_lock (&run->mutex);
   run->n_running--;
   run->n_evaluated += works;
   worker->card = -1;
@@ -312,7 +312,7 @@ call_for_help (StrataRun *run)
   if (run->ready->len < 2)
     return;
   if (run->n_idle > 0)
-    g_cond_broadcast (&run->wake);
+    pthread_cond_broadcast (&run->wake);
   else if (run->threads->len + 1 < run->session->n_threads)
     start_thread (run);
 }
@@ -322,7 +322,7 @@ work (StrataRun *run)
 {
   StrataWorker worker = { .control = strata_control_new (NULL), .card = -1 };
 
-  g_mutex_lock (&run->mutex);
+  pthread_mutex_lock (&run->mutex);
   g_ptr_array_add (run->workers, &worker);
   while (run->ready->len > 0 || run->n_running > 0)
     if (run->ready->len > 0)
@@ -333,12 +333,12 @@ work (StrataRun *run)
     else
       {
         run->n_idle++;
-        g_cond_wait (&run->wake, &run->mutex);
+        pthread_cond_wait (&run->wake, &run->mutex);
         run->n_idle--;
       }
   g_ptr_array_remove_fast (run->workers, &worker);
-  g_cond_broadcast (&run->wake);
-  g_mutex_unlock (&run->mutex);
+  pthread_cond_broadcast (&run->wake);
+  pthread_mutex_unlock (&run->mutex);
   if (worker.control)
     strata_control_free (worker.control);
 }
@@ -357,10 +357,10 @@ join_threads (StrataRun *run)
     {
       GThread *thread = NULL;
 
-      g_mutex_lock (&run->mutex);
+      pthread_mutex_lock (&run->mutex);
       if (run->threads->len > 0)
         thread = g_ptr_array_steal_index_fast (run->threads, 0);
-      g_mutex_unlock (&run->mutex);
+      pthread_mutex_unlock (&run->mutex);
       if (!thread)
         return;
       g_thread_join (thread);

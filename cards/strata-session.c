@@ -38,7 +38,7 @@ strata_session_finalize (GObject *object)
   g_hash_table_unref (self->weights);
   if (self->pool)
     strata_pool_free (self->pool);
-  g_mutex_clear (&self->mutex);
+  pthread_mutex_destroy (&self->mutex);
 
   G_OBJECT_CLASS (strata_session_parent_class)->finalize (object);
 }
@@ -52,7 +52,7 @@ strata_session_class_init (StrataSessionClass *klass)
 static void
 strata_session_init (StrataSession *self)
 {
-  g_mutex_init (&self->mutex);
+  pthread_mutex_init (&self->mutex, NULL);
   self->cards =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, stored_card_free);
   self->weights = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
@@ -150,7 +150,7 @@ strata_session_find_weight (StrataSession *session,
                             StrataPlan *plan,
                             guint weight)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&session->mutex);
+  STRATA_LOCK (&session->mutex);
   StrataStoredWeight *stored =
       g_hash_table_lookup (session->weights, key_of (plan, weight));
   StrataWeightSignature signature;
@@ -223,7 +223,7 @@ recall_card (StrataSession *session, StrataRun *run, guint card)
 void
 strata_session_recall (StrataSession *session, StrataRun *run)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&session->mutex);
+  STRATA_LOCK (&session->mutex);
 
   for (guint i = 0; session->keep_results && i < run->plan->nodes->len; i++)
     recall_card (session, run, i);
@@ -259,11 +259,10 @@ is_foreign_card (gpointer id, gpointer stored, gpointer plan)
 void
 strata_session_remember (StrataSession *session, StrataRun *run)
 {
-  g_autoptr (GMutexLocker) locker = NULL;
+  STRATA_LOCK (&session->mutex);
 
   if (!session->keep_results)
     return;
-  locker = g_mutex_locker_new (&session->mutex);
   for (guint i = 0; i < run->plan->nodes->len; i++)
     remember_card (session, run, i);
   g_hash_table_foreach_remove (session->cards, is_foreign_card, run->plan);

@@ -10,12 +10,13 @@
 
 #include "strata-keep-private.h"
 #include "strata-kind.h"
+#include "strata-sync-private.h"
 
 G_BEGIN_DECLS
 
 typedef struct
 {
-  gatomicrefcount   references;
+  StrataRefCount   references;
   const StrataKind *kind;
   char             *id;   /* of the card */
   gpointer          self;

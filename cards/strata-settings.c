@@ -11,7 +11,7 @@ strata_settings_new (const StrataKind *kind, const char *id)
 {
   StrataSettings *settings = g_new0 (StrataSettings, 1);
 
-  g_atomic_ref_count_init (&settings->references);
+  strata_ref_count_init (&settings->references);
   settings->kind = kind;
   settings->id = g_strdup (id);
   settings->self = g_malloc0 (kind->size + 1);
@@ -25,14 +25,14 @@ strata_settings_new (const StrataKind *kind, const char *id)
 StrataSettings *
 strata_settings_ref (StrataSettings *settings)
 {
-  g_atomic_ref_count_inc (&settings->references);
+  strata_ref_count_inc (&settings->references);
   return settings;
 }
 
 void
 strata_settings_unref (StrataSettings *settings)
 {
-  if (!g_atomic_ref_count_dec (&settings->references))
+  if (!strata_ref_count_dec (&settings->references))
     return;
 
   strata_keep_free (settings->keep);

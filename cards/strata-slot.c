@@ -108,29 +108,29 @@ strata_run_get_slot (StrataRun *run,
   StrataTensor *tensor;
   double penalty;
 
-  g_mutex_lock (&run->mutex);
+  pthread_mutex_lock (&run->mutex);
   while (slot->state == STRATA_SLOT_BUSY)
-    g_cond_wait (&run->wake, &run->mutex);
+    pthread_cond_wait (&run->wake, &run->mutex);
   if (slot->state != STRATA_SLOT_EMPTY)
     {
       tensor = slot->tensor;
-      g_mutex_unlock (&run->mutex);
+      pthread_mutex_unlock (&run->mutex);
       /* Whoever came first has said why there is none. */
       evaluation->failed |= tensor == NULL;
       return tensor;
     }
   slot->state = STRATA_SLOT_BUSY;
-  g_mutex_unlock (&run->mutex);
+  pthread_mutex_unlock (&run->mutex);
 
   tensor = make (run, number, evaluation);
   penalty = tensor ? penalty_of (use_of (run, number), tensor) : 0;
 
-  g_mutex_lock (&run->mutex);
+  pthread_mutex_lock (&run->mutex);
   slot->tensor = tensor;
   slot->penalty = penalty;
   slot->state = tensor ? STRATA_SLOT_READY : STRATA_SLOT_FAILED;
-  g_cond_broadcast (&run->wake);
-  g_mutex_unlock (&run->mutex);
+  pthread_cond_broadcast (&run->wake);
+  pthread_mutex_unlock (&run->mutex);
   return tensor;
 }
 

@@ -10,6 +10,7 @@
 #pragma once
 
 #include "strata-graph.h"
+#include "strata-sync-private.h"
 
 G_BEGIN_DECLS
 
@@ -25,7 +26,7 @@ typedef struct
 
 typedef struct
 {
-  gatomicrefcount references;
+  StrataRefCount references;
   guint64     structure; /* of the graph, when this was made */
   guint       n_cards;
   GPtrArray  *cards;     /* StrataCard, in the order of the graph */

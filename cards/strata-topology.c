@@ -361,7 +361,7 @@ strata_topology_new (StrataGraph *graph)
 {
   StrataTopology *topology = g_new0 (StrataTopology, 1);
 
-  g_atomic_ref_count_init (&topology->references);
+  strata_ref_count_init (&topology->references);
   topology->structure = strata_graph_get_structure (graph);
   topology->faults = g_array_new (FALSE, FALSE, sizeof (StrataTopologyFault));
   list_cards (topology, graph);
@@ -375,14 +375,14 @@ strata_topology_new (StrataGraph *graph)
 StrataTopology *
 strata_topology_ref (StrataTopology *topology)
 {
-  g_atomic_ref_count_inc (&topology->references);
+  strata_ref_count_inc (&topology->references);
   return topology;
 }
 
 void
 strata_topology_unref (StrataTopology *topology)
 {
-  if (!g_atomic_ref_count_dec (&topology->references))
+  if (!strata_ref_count_dec (&topology->references))
     return;
 
   for (guint i = 0; i < topology->faults->len; i++)

@@ -5,6 +5,7 @@
 
 #include "strata-weights.h"
 #include "strata-npz.h"
+#include "strata-sync-private.h"
 
 #include <string.h>
 
@@ -14,7 +15,7 @@ struct _StrataWeights
 
   char *path;
   StrataNpz *npz;
-  GMutex mutex; /* an archive is read by one thread at a time */
+  pthread_mutex_t mutex; /* an archive is read by one thread at a time */
 };
 
 G_DEFINE_FINAL_TYPE (StrataWeights, strata_weights, G_TYPE_OBJECT)
@@ -25,7 +26,7 @@ strata_weights_finalize (GObject *object)
   StrataWeights *self = STRATA_WEIGHTS (object);
 
   g_clear_object (&self->npz);
-  g_mutex_clear (&self->mutex);
+  pthread_mutex_destroy (&self->mutex);
   g_free (self->path);
 
   G_OBJECT_CLASS (strata_weights_parent_class)->finalize (object);
@@ -40,7 +41,7 @@ strata_weights_class_init (StrataWeightsClass *klass)
 static void
 strata_weights_init (StrataWeights *self)
 {
-  g_mutex_init (&self->mutex);
+  pthread_mutex_init (&self->mutex, NULL);
 }
 
 /**
@@ -134,7 +135,7 @@ strata_weights_get_spec (StrataWeights *weights,
                          char **found,
                          GError **error)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&weights->mutex);
+  STRATA_LOCK (&weights->mutex);
   g_autofree char *alias = NULL;
   const char *name = find_key (weights, key, &alias);
   StrataNpyHeader header;
@@ -169,7 +170,7 @@ strata_weights_read (StrataWeights *weights,
                      StrataDType dtype,
                      GError **error)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&weights->mutex);
+  STRATA_LOCK (&weights->mutex);
   g_autofree char *alias = NULL;
   const char *name = find_key (weights, key, &alias);
 
