@@ -20,31 +20,39 @@ list_ports (const StrataKind *kind, gboolean output)
   return g_string_free (list, FALSE);
 }
 
+static char *
+describe_missing (StrataCard *card, const char *quoted, gboolean output)
+{
+  const char *side = output ? "output" : "input";
+  const char *type = card->kind->type;
+  g_autofree char *list = list_ports (card->kind, output);
+
+  if (!*list)
+    return g_strdup_printf (
+        "The card '%s' has no %s port %s: %s cards have no %ss", card->id, side,
+        quoted, type, side);
+  return g_strdup_printf (
+      "The card '%s' has no %s port %s; those of %s cards are %s", card->id,
+      side, quoted, type, list);
+}
+
 char *
 strata_card_refuse_port (StrataCard *self, const char *name, gboolean output)
 {
-  const char *sides[] = { "input", "output" };
-  g_autofree char *quoted = strata_file_quote (name);
-  g_autofree char *list = NULL;
+  g_autofree char *quoted = NULL;
 
-  if (!*name || !g_utf8_validate (name, -1, NULL))
-    return g_strdup_printf ("%s is no name of a port", quoted);
-  if (!self->kind || strata_card_find_row (self, name, output))
+  if (strata_card_find_row (self, name, output)
+      || (!self->kind && *name && g_utf8_validate (name, -1, NULL)))
     return NULL;
-  if (strata_card_find_row (self, name, !output))
-    return g_strdup_printf (
-        "The port %s of '%s' is an %s, but a wire goes from "
-        "an output to an input",
-        quoted, self->id, sides[!output]);
 
-  list = list_ports (self->kind, output);
-  if (!*list)
-    return g_strdup_printf ("'%s' has no %s port %s: %s cards have no %ss",
-                            self->id, sides[output], quoted, self->kind->type,
-                            sides[output]);
-  return g_strdup_printf ("'%s' has no %s port %s; those of %s cards are %s",
-                          self->id, sides[output], quoted, self->kind->type,
-                          list);
+  quoted = strata_file_quote (name);
+  if (!self->kind)
+    return g_strdup_printf ("The name %s is none of a port", quoted);
+  if (strata_card_find_row (self, name, !output))
+    return g_strdup_printf ("The port %s of '%s' is an %s, but a wire goes "
+                            "from an output to an input",
+                            quoted, self->id, output ? "input" : "output");
+  return describe_missing (self, quoted, output);
 }
 
 static gboolean

@@ -171,16 +171,22 @@ get_depth (StrataValue *value)
 {
   StrataValueIter iter;
   StrataValue *member;
-  int deepest = 0;
+  int deepest = 0, depth;
 
   if (strata_value_is (value, STRATA_VALUE_LIST))
     for (gsize i = 0; i < strata_value_get_length (value); i++)
-      deepest = MAX (deepest, get_depth (strata_value_get_item (value, i)));
+      {
+        depth = get_depth (strata_value_get_item (value, i));
+        deepest = MAX (deepest, depth);
+      }
   else if (strata_value_is (value, STRATA_VALUE_OBJECT))
     {
       strata_value_iter_init (&iter, value);
       while (strata_value_iter_next (&iter, NULL, &member))
-        deepest = MAX (deepest, get_depth (member));
+        {
+          depth = get_depth (member);
+          deepest = MAX (deepest, depth);
+        }
     }
   else
     return 0;
@@ -377,7 +383,7 @@ strata_graph_set_weights (StrataGraph *graph, const char *path, GError **error)
       g_autofree char *quoted = strata_file_quote (path);
 
       g_set_error (error, STRATA_GRAPH_ERROR, STRATA_GRAPH_ERROR_VALUE,
-                   "%s is no name of a file of weights: it must be one or more "
+                   "The name %s is none of a file: it must be one or more "
                    "characters of UTF-8",
                    quoted);
       return FALSE;

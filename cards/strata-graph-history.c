@@ -194,7 +194,7 @@ swap (StrataGraph *self, StrataChange *change)
 }
 
 static void
-announce (StrataGraph *self, StrataChangeKind kind, gpointer subject)
+emit (StrataGraph *self, StrataChangeKind kind, gpointer subject)
 {
   switch (kind)
     {
@@ -221,6 +221,15 @@ announce (StrataGraph *self, StrataChangeKind kind, gpointer subject)
     case STRATA_CHANGE_EXTRAS:
       break;
     }
+}
+
+/* Whoever listens finds a step half done, and must not add to it. */
+static void
+announce (StrataGraph *self, StrataChangeKind kind, gpointer subject)
+{
+  self->busy = TRUE;
+  emit (self, kind, subject);
+  self->busy = FALSE;
 }
 
 /* What a change touches of a card, or 0 where the next change of the same must
@@ -388,7 +397,7 @@ strata_graph_clear_history (StrataGraph *self)
 gboolean
 strata_graph_is_editable (StrataGraph *self)
 {
-  return !self->replaying;
+  return !self->busy;
 }
 
 void
@@ -439,6 +448,7 @@ void
 strata_graph_end (StrataGraph *graph)
 {
   g_return_if_fail (STRATA_IS_GRAPH (graph));
+  g_return_if_fail (strata_graph_is_editable (graph));
   g_return_if_fail (graph->depth > 0);
 
   if (--graph->depth == 0)
@@ -465,10 +475,8 @@ strata_graph_undo (StrataGraph *graph)
     return FALSE;
 
   step = graph->steps->pdata[--graph->n_done];
-  graph->replaying = TRUE;
   for (guint i = step->changes->len; i > 0; i--)
     replay (graph, &g_array_index (step->changes, StrataChange, i - 1));
-  graph->replaying = FALSE;
 
   strata_graph_emit_changed (graph);
   strata_graph_emit_history (graph);
@@ -495,10 +503,8 @@ strata_graph_redo (StrataGraph *graph)
     return FALSE;
 
   step = graph->steps->pdata[graph->n_done++];
-  graph->replaying = TRUE;
   for (guint i = 0; i < step->changes->len; i++)
     replay (graph, &g_array_index (step->changes, StrataChange, i));
-  graph->replaying = FALSE;
 
   strata_graph_emit_changed (graph);
   strata_graph_emit_history (graph);

@@ -244,10 +244,11 @@ load_card (Loader *loader, guint i, StrataValue *object)
 
   if (!strata_value_is (object, STRATA_VALUE_OBJECT))
     {
-      add_fault (loader, NULL, NULL,
-                 "cards[%u] is %s, but a card is an object with an id and a "
-                 "type",
-                 i, name_kind (object));
+      add_fault (
+          loader, NULL, NULL,
+          "The entry cards[%u] is %s, but a card is an object with an id and a "
+          "type",
+          i, name_kind (object));
       return;
     }
   id = read_id (loader, i, object);
@@ -288,30 +289,34 @@ read_end (Loader *loader,
   StrataValue *value = get_given (object, key);
   char id[STRATA_MAX_ID + 1];
   g_autofree char *quoted = NULL;
+  gboolean split;
 
   if (!strata_value_is (value, STRATA_VALUE_STRING))
     {
-      add_fault (loader, NULL, NULL,
-                 "\"%s\" of wires[%u] is %s, but it must be CARD.PORT, such as "
-                 "\"dw.input\"",
-                 key, i, value ? name_kind (value) : "missing");
+      add_fault (
+          loader, NULL, NULL,
+          "The \"%s\" of wires[%u] is %s, but it must be CARD.PORT, such as "
+          "\"dw.input\"",
+          key, i, value ? name_kind (value) : "missing");
       return FALSE;
     }
+  split = split_end (strata_value_get_string (value), id, &end->port);
+  end->card = split ? strata_graph_find_card (loader->graph, id) : NULL;
+  if (end->card)
+    return TRUE;
+
   quoted = strata_file_quote (strata_value_get_string (value));
-  if (!split_end (strata_value_get_string (value), id, &end->port))
-    {
-      add_fault (loader, NULL, NULL,
-                 "wires[%u] %s at %s, but an end of a wire is CARD.PORT, such "
-                 "as \"dw.input\"",
-                 i, verb, quoted);
-      return FALSE;
-    }
-  end->card = strata_graph_find_card (loader->graph, id);
-  if (!end->card)
+  if (split)
     add_fault (loader, NULL, NULL,
-               "wires[%u] %s at %s, but there is no card '%s'", i, verb, quoted,
-               id);
-  return end->card != NULL;
+               "The entry wires[%u] %s at %s, but there is no card '%s'", i,
+               verb, quoted, id);
+  else
+    add_fault (loader, NULL, NULL,
+               "The entry wires[%u] %s at %s, but an end of a wire is "
+               "CARD.PORT, such as "
+               "\"dw.input\"",
+               i, verb, quoted);
+  return FALSE;
 }
 
 static gboolean
@@ -321,7 +326,8 @@ check_end (Loader *loader, guint i, const End *end, gboolean output)
       strata_card_refuse_port (end->card, end->port, output);
 
   if (refusal)
-    add_fault (loader, end->card->id, end->port, "wires[%u]: %s", i, refusal);
+    add_fault (loader, end->card->id, end->port,
+               "The entry wires[%u] is no wire: %s", i, refusal);
   return !refusal;
 }
 
@@ -335,7 +341,8 @@ check_free (Loader *loader, guint i, const End *target)
     return TRUE;
   quoted = strata_file_quote (other->source_port);
   add_fault (loader, target->card->id, target->port,
-             "wires[%u] is a second wire into this port, which takes one and "
+             "The entry wires[%u] is a second wire into this port, which takes "
+             "one and "
              "has that from %s of '%s'",
              i, quoted, other->source->id);
   return FALSE;
@@ -351,7 +358,8 @@ load_wire (Loader *loader, guint i, StrataValue *object)
   if (!strata_value_is (object, STRATA_VALUE_OBJECT))
     {
       add_fault (loader, NULL, NULL,
-                 "wires[%u] is %s, but a wire is an object with \"from\" and "
+                 "The entry wires[%u] is %s, but a wire is an object with "
+                 "\"from\" and "
                  "\"to\"",
                  i, name_kind (object));
       return;
@@ -382,7 +390,8 @@ load_list (Loader *loader,
     return;
   if (!strata_value_is (list, STRATA_VALUE_LIST))
     {
-      add_fault (loader, NULL, NULL, "\"%s\" is %s, but it must be a list", key,
+      add_fault (loader, NULL, NULL,
+                 "The member \"%s\" is %s, but it must be a list", key,
                  name_kind (list));
       return;
     }

@@ -79,7 +79,7 @@ struct _StrataGraph
   guint n_done;
   StrataStep *open;
   guint depth;
-  gboolean replaying;
+  gboolean busy; /* somebody is told of a change */
   guint64 saved; /* serial of the step that was last when it was saved */
 
   guint64 last_visit;

@@ -127,7 +127,8 @@ STRATA_EXPORT StrataValue    *strata_graph_get_extra       (StrataGraph     *gra
 STRATA_EXPORT guint64         strata_graph_get_structure   (StrataGraph     *graph);
 
 /* Changes. Each is one step of the history; one that changes nothing is none.
- * Not while undo or redo emits its signals. */
+ * Whoever is told of a card or a wire must not change the graph, because the
+ * step is half done then; whoever is told that it has "changed" may. */
 STRATA_EXPORT StrataCard     *strata_graph_add_card        (StrataGraph     *graph,
                                                             const char      *type,
                                                             const char      *id,
