@@ -26,6 +26,17 @@ test_cards_get_registry (void)
   return registry;
 }
 
+char *
+test_cards_text (const char *cards, const char *wires)
+{
+  g_autofree char *text = g_strdup_printf (
+      "{ 'format': 'strata-graph', 'version': 1, 'cards': [ %s ], "
+      "'wires': [ %s ] }",
+      cards, wires);
+
+  return g_strdelimit (g_steal_pointer (&text), "'", '"');
+}
+
 StrataGraph *
 test_cards_parse (const char *text)
 {

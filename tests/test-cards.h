@@ -12,6 +12,14 @@
 /* All cards of the catalogue, without the door. */
 StrataRegistry *test_cards_get_registry (void);
 
+/* Cards and wires for test_cards_text(), with single quotes. */
+#define CARD(id, type, inputs) \
+  "{ 'id': '" id "', 'type': '" type "', 'inputs': { " inputs " } }"
+#define WIRE(from, to) "{ 'from': '" from "', 'to': '" to "' }"
+
+/* Text of a file with cards and wires, whose quotes may be single. */
+char *test_cards_text (const char *cards, const char *wires);
+
 /* The graph of a file that holds @text. */
 StrataGraph *test_cards_parse (const char *text);
 

@@ -252,6 +252,67 @@ test_defaults (void)
       }
 }
 
+/* Every card with a value on each port that takes one: what the file says is
+ * what it said. */
+static void
+test_round_trip (void)
+{
+  g_autoptr (StrataGraph) graph = strata_graph_new (test_cards_get_registry ());
+  g_autoptr (StrataGraph) again = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *second = NULL;
+  guint n_values = 0;
+
+  for (guint i = 0; i < strata_n_catalogue; i++)
+    {
+      const StrataKind *kind = strata_catalogue[i];
+      g_autofree char *id = g_strdup_printf ("card-%u", i);
+      g_autoptr (StrataValue) inputs =
+          strata_value_parse (kind->examples[0].inputs, -1, NULL);
+      StrataCard *card = strata_graph_add_card (graph, kind->type, id, NULL);
+
+      for (gsize j = 0; j < kind->n_ports; j++)
+        {
+          const StrataPortRow *row = &kind->ports[j];
+          g_autoptr (StrataValue) standard = strata_port_dup_standard (row);
+          StrataValue *value = strata_value_get_member (inputs, row->name);
+
+          if (!value)
+            value = standard;
+          if (!value || !strata_port_takes_value (row))
+            continue;
+          g_assert_true (
+              strata_graph_set_value (graph, card, row->name, value, NULL));
+          n_values++;
+        }
+    }
+  g_assert_cmpuint (n_values, >, 60);
+
+  text = strata_graph_to_text (graph, NULL);
+  again = strata_graph_parse (test_cards_get_registry (), text, -1, NULL);
+  g_assert_nonnull (again);
+  second = strata_graph_to_text (again, NULL);
+  g_assert_cmpstr (text, ==, second);
+  for (guint i = 0; i < strata_graph_get_n_cards (graph); i++)
+    {
+      StrataCard *one = strata_graph_get_card (graph, i);
+      StrataCard *other = strata_graph_get_card (again, i);
+      const StrataKind *kind = strata_card_get_kind (one);
+
+      for (gsize j = 0; j < kind->n_ports; j++)
+        {
+          StrataValue *value =
+              is_input (&kind->ports[j])
+                  ? strata_card_get_value (one, kind->ports[j].name)
+                  : NULL;
+
+          if (value)
+            g_assert_true (strata_value_equal (
+                value, strata_card_get_value (other, kind->ports[j].name)));
+        }
+    }
+}
+
 /* Strings that stand for objects, on any port of their type. */
 static void
 test_names (void)
@@ -511,6 +572,7 @@ main (int argc, char **argv)
   g_test_add_func ("/catalogue/texts", test_texts);
   g_test_add_func ("/catalogue/categories", test_categories);
   g_test_add_func ("/catalogue/defaults", test_defaults);
+  g_test_add_func ("/catalogue/round-trip", test_round_trip);
   g_test_add_func ("/catalogue/names", test_names);
   g_test_add_func ("/catalogue/examples", test_examples);
 

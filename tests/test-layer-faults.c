@@ -96,9 +96,6 @@ typedef struct
   const char *text;
 } GraphCase;
 
-#define CARD(id, type, inputs)                                                 \
-  "{ 'id': '" id "', 'type': '" type "', 'inputs': { " inputs " } }"
-#define WIRE(from, to) "{ 'from': '" from "', 'to': '" to "' }"
 #define CONSTANT(id, inputs) CARD (id, "ConstantTensor", inputs)
 
 /* An initializer, regularizer or constraint on its own. */
@@ -233,17 +230,6 @@ static const GraphCase graphs[] = {
 };
 /* clang-format on */
 
-static char *
-build (const char *cards, const char *wires)
-{
-  g_autofree char *text = g_strdup_printf (
-      "{ 'format': 'strata-graph', 'version': 1, 'cards': [ %s ], "
-      "'wires': [ %s ] }",
-      cards, wires);
-
-  return g_strdelimit (g_steal_pointer (&text), "'", '"');
-}
-
 /* Exactly one fault, and in its place. */
 static void
 check (const char *text, const char *card, const char *port, const char *words)
@@ -277,7 +263,7 @@ test_layer (gconstpointer data)
       "{ 'id': 'l', 'type': '%s', 'inputs': { %s } }, "
       "{ 'id': 'y', 'type': 'Output' }",
       item->shape ? item->shape : "[8, 8, 3]", item->type, item->inputs);
-  g_autofree char *text = build (
+  g_autofree char *text = test_cards_text (
       cards, WIRE ("x.data", "l.input") ", " WIRE ("l.output", "y.data"));
 
   check (text, "l", item->port, item->text);
@@ -287,7 +273,7 @@ static void
 test_graph (gconstpointer data)
 {
   const GraphCase *item = data;
-  g_autofree char *text = build (item->cards, item->wires);
+  g_autofree char *text = test_cards_text (item->cards, item->wires);
 
   check (text, item->card, item->port, item->text);
 }
@@ -296,12 +282,12 @@ test_graph (gconstpointer data)
 static void
 test_several (void)
 {
-  g_autofree char *text =
-      build (CARD ("x", "Input", "'shape': [8, 8, 3]") ", " CARD (
-                 "l", DW,
-                 "'kernel_size': 2, 'strides': 2, 'dilation_rate': 2, "
-                 "'activation': 'threshold'"),
-             WIRE ("x.data", "l.input"));
+  g_autofree char *text = test_cards_text (
+      CARD ("x", "Input", "'shape': [8, 8, 3]") ", " CARD (
+          "l", DW,
+          "'kernel_size': 2, 'strides': 2, 'dilation_rate': 2, "
+          "'activation': 'threshold'"),
+      WIRE ("x.data", "l.input"));
   g_autoptr (StrataPlan) plan = test_cards_check (text);
 
   g_assert_cmpuint (strata_plan_get_faults (plan)->len, ==, 2);
@@ -313,7 +299,7 @@ static StrataPlan *
 plan_input (const char *inputs, StrataTensor *fed, StrataPlanFlags flags)
 {
   g_autofree char *card = g_strdup_printf (CARD ("x", "Input", "%s"), inputs);
-  g_autofree char *text = build (card, "");
+  g_autofree char *text = test_cards_text (card, "");
   g_autoptr (StrataGraph) graph = test_cards_parse (text);
   g_autoptr (StrataFeeds) feeds = strata_feeds_new ();
 
