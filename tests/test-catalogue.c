@@ -49,8 +49,8 @@ static const struct
     "depthwise_constraint pointwise_constraint bias_constraint" },
 };
 
-/* Inputs of each card, in order, with the defaults that Keras has; "-" for one
- * that must be given, and "?" for one that may be left out. */
+/* What graph files rely on: inputs, in order, with the defaults that Keras has;
+ * "-" for one that must be given, and "?" for one that may be left out. */
 static const struct
 {
   const char *type;
@@ -108,11 +108,6 @@ static const struct
   { "Output", "name=? data=-" },
 };
 
-static const char *const categories[] = {
-  "Layers",      "Wrappers", "Initializers",       "Regularizers",
-  "Constraints", "Tensors",  "Inputs and outputs",
-};
-
 static gboolean
 is_input (const StrataPortRow *row)
 {
@@ -130,25 +125,35 @@ describe_default (const StrataPortRow *row)
   return g_strdup (text->str);
 }
 
+static char *
+describe_inputs (const StrataKind *kind)
+{
+  GString *inputs = g_string_new (NULL);
+
+  for (gsize i = 0; i < kind->n_ports; i++)
+    if (is_input (&kind->ports[i]))
+      {
+        g_autofree char *standard = describe_default (&kind->ports[i]);
+
+        g_string_append_printf (inputs, "%s%s=%s", inputs->len ? " " : "",
+                                kind->ports[i].name, standard);
+      }
+  return g_string_free (inputs, FALSE);
+}
+
 static void
 test_contract (void)
 {
-  g_assert_cmpuint (strata_n_catalogue, ==, G_N_ELEMENTS (contract));
-  for (guint i = 0; i < strata_n_catalogue; i++)
+  for (guint i = 0; i < G_N_ELEMENTS (contract); i++)
     {
-      const StrataKind *kind = strata_catalogue[i];
-      g_autoptr (GString) inputs = g_string_new (NULL);
+      const StrataKind *kind =
+          strata_registry_lookup (test_cards_get_registry (), contract[i].type);
+      g_autofree char *inputs = NULL;
 
-      for (gsize j = 0; j < kind->n_ports; j++)
-        if (is_input (&kind->ports[j]))
-          {
-            g_autofree char *standard = describe_default (&kind->ports[j]);
-
-            g_string_append_printf (inputs, "%s%s=%s", inputs->len ? " " : "",
-                                    kind->ports[j].name, standard);
-          }
-      g_assert_cmpstr (kind->type, ==, contract[i].type);
-      g_assert_cmpstr (inputs->str, ==, contract[i].inputs);
+      g_test_message ("%s", contract[i].type);
+      g_assert_nonnull (kind);
+      inputs = describe_inputs (kind);
+      g_assert_cmpstr (inputs, ==, contract[i].inputs);
     }
 }
 
@@ -204,8 +209,7 @@ test_texts (void)
       const StrataKind *kind = strata_catalogue[i];
 
       check_title (kind->type, kind->title);
-      g_assert_true (g_strv_contains (categories, kind->category)
-                     || g_str_equal (kind->category, categories[6]));
+      check_title (kind->type, kind->category);
       check_text (kind->type, "summary", kind->summary);
       if (kind->help)
         check_text (kind->type, "help", kind->help);
@@ -217,21 +221,19 @@ test_texts (void)
     }
 }
 
-/* Palettes show headings in the order in which they come. */
+/* A palette has each heading once. */
 static void
 test_categories (void)
 {
-  guint at = 0;
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
 
   for (guint i = 0; i < strata_n_catalogue; i++)
     {
       const char *category = strata_catalogue[i]->category;
 
-      if (!g_str_equal (category, categories[at]))
-        at++;
-      g_assert_cmpstr (category, ==, categories[at]);
+      if (i == 0 || !g_str_equal (category, strata_catalogue[i - 1]->category))
+        g_assert_true (g_hash_table_add (seen, (gpointer) category));
     }
-  g_assert_cmpuint (at, ==, G_N_ELEMENTS (categories) - 1);
 }
 
 static void
