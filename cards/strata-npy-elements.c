@@ -14,8 +14,7 @@
 /* Elements that are converted at a time: they stay in a near cache. */
 #define CHUNK 4096
 
-/* Elements of a block of a transposition, of which both sides stay in a near
- * cache. */
+/* Elements of a block of a transposition. */
 #define BLOCK 4096
 
 static void
@@ -195,7 +194,8 @@ take_in_order (StrataByteSource read,
   return TRUE;
 }
 
-/* A box of elements on its way; strides count elements. */
+/* A box of elements on its way; strides count elements. The source has no gaps
+ * along the first axis, the target none along the last. */
 typedef struct
 {
   int rank;
@@ -204,45 +204,83 @@ typedef struct
   gsize to_stride[STRATA_MAX_RANK];
 } Box;
 
-/* The last axis, along which @to is without gaps, element by element. */
-static void
-copy_row (const Box *box, gsize size, const char *from, char *to)
-{
-  gsize n = box->size[box->rank - 1];
-  gsize stride = box->from_stride[box->rank - 1] * size;
+#define SPREAD(Type)                                                           \
+  for (gsize i = 0; i < n; i++)                                                \
+    ((Type *) to)[i * stride] = ((const Type *) from)[i];                      \
+  break
 
+/* @n elements that lie side by side, to places @stride elements apart. */
+static void
+spread (gsize size, gsize n, gsize stride, const void *from, void *to)
+{
   switch (size)
     {
     case 2:
-      for (gsize i = 0; i < n; i++)
-        memcpy (to + i * 2, from + i * stride, 2);
-      break;
+      SPREAD (guint16);
     case 4:
-      for (gsize i = 0; i < n; i++)
-        memcpy (to + i * 4, from + i * stride, 4);
-      break;
+      SPREAD (guint32);
     case 8:
-      for (gsize i = 0; i < n; i++)
-        memcpy (to + i * 8, from + i * stride, 8);
-      break;
+      SPREAD (guint64);
     }
 }
 
+#undef SPREAD
+
+/* From the source to a block in C order; the first axis is the innermost. */
 static void
-copy_box (const Box *box, int axis, gsize size, const char *from, char *to)
+gather (const Box *box,
+        const gsize *stride,
+        int axis,
+        gsize size,
+        const char *from,
+        char *to)
 {
-  if (axis == box->rank - 1)
+  if (axis == 0)
     {
-      copy_row (box, size, from, to);
+      spread (size, box->size[0], stride[0], from, to);
       return;
     }
   for (gsize i = 0; i < box->size[axis]; i++)
-    copy_box (box, axis + 1, size, from + i * box->from_stride[axis] * size,
-              to + i * box->to_stride[axis] * size);
+    gather (box, stride, axis - 1, size,
+            from + i * box->from_stride[axis] * size,
+            to + i * stride[axis] * size);
 }
 
-/* Halves the longest axis until a block is so small that both of its sides
- * stay in the cache. */
+/* From a block to the target, both in C order. */
+static void
+scatter (const Box *box,
+         const gsize *stride,
+         int axis,
+         gsize size,
+         const char *from,
+         char *to)
+{
+  if (axis == box->rank - 1)
+    {
+      memcpy (to, from, box->size[axis] * size);
+      return;
+    }
+  for (gsize i = 0; i < box->size[axis]; i++)
+    scatter (box, stride, axis + 1, size, from + i * stride[axis] * size,
+             to + i * box->to_stride[axis] * size);
+}
+
+/* By way of a block in the near cache, where strides that are powers of two do
+ * not push one another out. */
+static void
+copy_box (const Box *box, gsize size, const char *from, char *to)
+{
+  guint64 block[BLOCK];
+  gsize stride[STRATA_MAX_RANK];
+
+  stride[box->rank - 1] = 1;
+  for (int i = box->rank - 1; i > 0; i--)
+    stride[i - 1] = stride[i] * box->size[i];
+  gather (box, stride, box->rank - 1, size, from, (char *) block);
+  scatter (box, stride, 0, size, (const char *) block, to);
+}
+
+/* Halves the longest axis until a block holds it all. */
 static void
 transpose_box (const Box *box, gsize size, const char *from, char *to)
 {
@@ -258,7 +296,7 @@ transpose_box (const Box *box, gsize size, const char *from, char *to)
     }
   if (n <= BLOCK)
     {
-      copy_box (box, 0, size, from, to);
+      copy_box (box, size, from, to);
       return;
     }
 
