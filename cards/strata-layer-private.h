@@ -19,6 +19,7 @@ struct _StrataLayer
   GPtrArray         *children; /* StrataLayer, or NULL */
   GPtrArray         *names;    /* of the children that are copies, else NULL */
   guint              depth;    /* wrappers, itself included */
+  guint              n_copies; /* in it, at any depth */
   const StrataRegularizer *activity;
 };
 

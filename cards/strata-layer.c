@@ -102,6 +102,7 @@ add_child (StrataLayer *layer, StrataLayer *child, const char *name)
   g_ptr_array_add (layer->children, child);
   g_ptr_array_add (layer->names, g_strdup (name));
   layer->depth = MAX (layer->depth, child->depth + 1);
+  layer->n_copies += child->n_copies + (name ? 1 : 0);
 }
 
 /* A copy of @layer that keeps its weights under @scope. The number of copies

@@ -92,6 +92,7 @@ typedef struct
   char           *folder;
   GHashTable     *feeds;   /* name to StrataTensor, or NULL */
   GHashTable     *objects; /* kind to StrataNode: objects by name */
+  guint           n_copies; /* of wrapped layers */
 } StrataNodeContext;
 
 StrataNode *strata_node_new             (StrataNodeContext     *context,

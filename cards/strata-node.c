@@ -459,30 +459,51 @@ announce_outputs (StrataNode *node, const StrataLayerUse *use)
       }
 }
 
+/* Copies double with each wrapper in a wrapper, which a small file can ask for
+ * often. */
+#define MOST_COPIES 200000
+
 static gboolean
-make_instance (StrataNode *node)
+may_copy (StrataNodeContext *context, StrataNode *node)
+{
+  if (context->n_copies <= MOST_COPIES)
+    return TRUE;
+  strata_node_fault (node, "layer",
+                     "The wrappers of this graph need more than %d copies of "
+                     "layers, which is the most that is possible",
+                     MOST_COPIES);
+  return FALSE;
+}
+
+static gboolean
+make_instance (StrataNodeContext *context, StrataNode *node)
 {
   StrataNodeOutput *instance =
       strata_node_find_output (node, "layer_instance", STRATA_PORT_LAYER);
 
+  if (node->kind->layer->wrap && !may_copy (context, node))
+    return FALSE;
   instance->layer = strata_layer_new (node->settings);
   instance->present = !strata_layer_too_deep (instance->layer);
-  if (!instance->present)
-    strata_node_fault (node, "layer",
-                       "Wrappers stand more than %d deep in each other here, "
-                       "which is the most that is possible",
-                       STRATA_MAX_WRAPPERS);
-  return instance->present;
+  context->n_copies += instance->layer->n_copies;
+  if (instance->present)
+    return TRUE;
+  g_clear_pointer (&instance->layer, strata_layer_unref);
+  strata_node_fault (node, "layer",
+                     "Wrappers stand more than %d deep in each other here, "
+                     "which is the most that is possible",
+                     STRATA_MAX_WRAPPERS);
+  return FALSE;
 }
 
 static void
-infer_layer (StrataNode *node)
+infer_layer (StrataNodeContext *context, StrataNode *node)
 {
   const StrataSpec *input = get_input_spec (node);
   StrataLayerUse use = { .node = node };
   StrataLayer *layer;
 
-  if (!make_instance (node) || !input)
+  if (!make_instance (context, node) || !input)
     return;
   layer = strata_node_find_output (node, "layer_instance", STRATA_PORT_LAYER)
               ->layer;
@@ -537,7 +558,7 @@ infer (StrataNodeContext *context,
   if (node->kind->infer)
     node->kind->infer (node->settings->self, &inference);
   if (node->kind->layer && n_faults == (node->faults ? node->faults->len : 0))
-    infer_layer (node);
+    infer_layer (context, node);
 }
 
 static void

@@ -94,7 +94,8 @@ test_faults (void)
       "{'id':'e','type':'Nonsense'},"
       "{'id':'y','type':'Output'},"
       "{'id':'z','type':'Output','inputs':{'name':'y'}}],"
-      "'wires':[{'from':'x.data','to':'a.input'},{'from':'x.data','to':'b.input'},"
+      "'wires':[{'from':'x.data','to':'a.input'},{'from':'x.data','to':'b."
+      "input'},"
       "{'from':'x.data','to':'c.input'},{'from':'a.output','to':'d.input'},"
       "{'from':'c.output','to':'z.data'},{'from':'e.what','to':'y.data'}]}");
   g_autoptr (StrataPlan) plan = check (graph, NULL);
@@ -150,6 +151,35 @@ test_cycle (void)
   g_assert_cmpuint (faults->len, ==, 2);
 }
 
+/* Each wrapper in a wrapper doubles the copies. */
+static void
+test_deep (void)
+{
+  g_autoptr (StrataGraph) graph = bundled_graph (
+      "{'format':'strata-graph','version':1,'cards':["
+      "{'id':'x','type':'Input','inputs':{'shape':[3,4,4,1]}},"
+      "{'id':'b0','type':'DepthwiseConv2D','inputs':{'kernel_size':1}}],"
+      "'wires':[]}");
+  StrataCard *input = strata_graph_find_card (graph, "x");
+  StrataCard *last = strata_graph_find_card (graph, "b0");
+  g_autoptr (StrataPlan) plan = NULL;
+
+  for (int i = 1; i < 40; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("b%d", i);
+      StrataCard *card =
+          strata_graph_add_card (graph, "Bidirectional", id, NULL);
+
+      strata_graph_connect (graph, last, "layer_instance", card, "layer", NULL);
+      strata_graph_connect (graph, input, "data", card, "input", NULL);
+      last = card;
+    }
+  plan = check (graph, NULL);
+  bundled_has_fault (strata_plan_get_faults (plan), "b9", "layer", "8 deep");
+  g_assert_cmpuint (strata_plan_get_faults (plan)->len, ==, 1);
+  assert_shape (plan, "b8", "(None, 3, 4, 4, 256)");
+}
+
 static void
 test_mismatch (void)
 {
@@ -160,7 +190,8 @@ test_mismatch (void)
       "'wires':[{'from':'z.initializer_instance','to':'a.input'}]}");
   g_autoptr (StrataPlan) plan = check (graph, NULL);
 
-  bundled_has_fault (strata_plan_get_faults (plan), "a", "input", "initializer");
+  bundled_has_fault (strata_plan_get_faults (plan), "a", "input",
+                     "initializer");
   g_assert_cmpuint (strata_plan_get_faults (plan)->len, ==, 1);
 }
 
@@ -294,6 +325,7 @@ main (int argc, char **argv)
   g_test_add_func ("/plan/faults/all", test_faults);
   g_test_add_func ("/plan/faults/missing", test_missing);
   g_test_add_func ("/plan/faults/cycle", test_cycle);
+  g_test_add_func ("/plan/faults/deep", test_deep);
   g_test_add_func ("/plan/faults/mismatch", test_mismatch);
   g_test_add_func ("/plan/incremental/values", test_incremental);
   g_test_add_func ("/plan/incremental/wires", test_incremental_wires);
