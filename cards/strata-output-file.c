@@ -72,12 +72,17 @@ open_temporary (StrataOutputFile *self)
   return fd;
 }
 
-/* As the file that is to be replaced, as far as we may. */
+/* As the file that is to be replaced, as far as we may. Another group than its
+ * own gets no more than everybody does. */
 static void
 take_over_rights (const StrataOutputFile *self, int fd)
 {
-  (void) !fchown (fd, self->status.st_uid, self->status.st_gid);
-  (void) !fchmod (fd, self->status.st_mode & 0777);
+  mode_t mode = self->status.st_mode & 0777;
+
+  if (fchown (fd, self->status.st_uid, self->status.st_gid) != 0
+      && fchown (fd, (uid_t) -1, self->status.st_gid) != 0)
+    mode = (mode & 0707) | (mode & 07) << 3;
+  (void) !fchmod (fd, mode);
 }
 
 /* A file system that cannot do it says EINVAL. */

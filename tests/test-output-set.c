@@ -9,6 +9,7 @@
 #include "strata-output-set.h"
 
 #include <fcntl.h>
+#include <grp.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/resource.h>
@@ -221,6 +222,56 @@ test_write_npz_refused (Folder *folder, gconstpointer unused)
   g_assert_cmpuint (count_files (folder->path), ==, 0);
 }
 
+static guint64
+number_at (const char *bytes, int size)
+{
+  guint64 number = 0;
+
+  while (size-- > 0)
+    number = number << 8 | (guint8) bytes[size];
+  return number;
+}
+
+/* More members than 16 bits can count: the count is where archives of such a
+ * size have it. */
+static void
+test_write_npz_many (Folder *folder, gconstpointer unused)
+{
+  enum
+  {
+    N = 65536
+  };
+  g_autofree char *path = path_of (folder, "a.npz");
+  g_autoptr (GPtrArray) keys = g_ptr_array_new_with_free_func (g_free);
+  g_autofree StrataTensor **tensors = g_new (StrataTensor *, N);
+  StrataTensor *scalar = strata_tensor_new (STRATA_FLOAT16, 0, NULL, NULL);
+  g_autofree char *found = NULL;
+  const char *end;
+  gsize length;
+
+  for (int i = 0; i < N; i++)
+    {
+      g_ptr_array_add (keys, g_strdup_printf ("%d", i));
+      tensors[i] = scalar;
+    }
+  strata_output_set_add_npz (folder->set, NULL, path, N,
+                             (const char *const *) keys->pdata, tensors);
+  strata_tensor_unref (scalar);
+  commit (folder);
+
+  g_assert_true (g_file_get_contents (path, &found, &length, NULL));
+  end = found + length - 22;
+  g_assert_cmpmem (end, 4, "PK\5\6", 4);
+  g_assert_cmpuint (number_at (end + 10, 2), ==, G_MAXUINT16);
+  g_assert_cmpmem (end - 20, 4, "PK\6\7", 4);
+  g_assert_cmpuint (number_at (end - 12, 8), ==, length - 22 - 20 - 56);
+  end -= 20 + 56;
+  g_assert_cmpmem (end, 4, "PK\6\6", 4);
+  g_assert_cmpuint (number_at (end + 32, 8), ==, N);
+  g_assert_cmpuint (number_at (end + 40, 8) + number_at (end + 48, 8), ==,
+                    length - 22 - 20 - 56);
+}
+
 static void
 test_write_many (Folder *folder, gconstpointer unused)
 {
@@ -307,7 +358,8 @@ run_as_nobody (Folder *folder, void (*function) (Folder *))
   child = fork ();
   if (child == 0)
     {
-      if (setresuid (NOBODY, NOBODY, NOBODY) != 0)
+      if (setgroups (0, NULL) != 0 || setresgid (NOBODY, NOBODY, NOBODY) != 0
+          || setresuid (NOBODY, NOBODY, NOBODY) != 0)
         _exit (77);
       function (folder);
       _exit (0);
@@ -347,6 +399,26 @@ test_rights_none (Folder *folder, gconstpointer unused)
     return;
   assert_file (folder->path, "a", "old");
   g_assert_cmpuint (count_files (folder->path), ==, 1);
+}
+
+static void
+write_of_group (Folder *folder)
+{
+  add_text (folder, "a", "a");
+  commit (folder);
+}
+
+/* The new file is of our group: that one may do no more than it could. */
+static void
+test_rights_of_group (Folder *folder, gconstpointer unused)
+{
+  put_file (folder->path, "a", "old");
+  set_mode (folder, "a", 0662);
+  set_mode (folder, ".", 0777);
+  if (!run_as_nobody (folder, write_of_group))
+    return;
+  assert_file (folder->path, "a", "a");
+  g_assert_cmpuint (mode_of (folder, "a"), ==, 0622);
 }
 
 static void
@@ -778,12 +850,14 @@ main (int argc, char **argv)
   ADD ("write/npz-none", test_write_npz_none);
   ADD ("write/npz-names", test_write_npz_names);
   ADD ("write/npz-refused", test_write_npz_refused);
+  ADD ("write/npz-many", test_write_npz_many);
   ADD ("write/many", test_write_many);
   ADD ("write/very-many", test_write_very_many);
 
   ADD ("rights/new", test_rights_new);
   ADD ("rights/kept", test_rights_kept);
   ADD ("rights/none", test_rights_none);
+  ADD ("rights/of-group", test_rights_of_group);
   ADD ("rights/of-others", test_rights_of_others);
 
   ADD ("nothing/folder", test_nothing_but_folder);
