@@ -235,7 +235,7 @@ find_port_of (StrataLayer *layer, StrataPortType type, gconstpointer object)
 
 /* An initializer refuses by its parameters and by the rank alone, so that a
  * weight of one element tells what a large one would. */
-static gboolean
+static void
 check_initializer (StrataLayerUse *use,
                    StrataLayer *layer,
                    const StrataSpec *spec,
@@ -247,15 +247,14 @@ check_initializer (StrataLayerUse *use,
 
   for (int i = 0; i < spec->rank; i++)
     ones[i] = 1;
-  if (strata_initializer_fill (&initializer->how, spec->dtype, spec->rank, ones,
-                               &value, &refusal))
-    return TRUE;
-  return strata_layer_use_fault (
-      use, layer, find_port_of (layer, STRATA_PORT_INITIALIZER, initializer),
-      "%s", refusal.message);
+  if (!strata_initializer_fill (&initializer->how, spec->dtype, spec->rank,
+                                ones, &value, &refusal))
+    strata_layer_use_fault (
+        use, layer, find_port_of (layer, STRATA_PORT_INITIALIZER, initializer),
+        "%s", refusal.message);
 }
 
-static gboolean
+static void
 check_regularizer (StrataLayerUse *use,
                    StrataLayer *layer,
                    const StrataSpec *spec,
@@ -263,16 +262,15 @@ check_regularizer (StrataLayerUse *use,
 {
   StrataRefusal refusal;
 
-  if (!regularizer || spec->rank < 0
-      || strata_regularizer_check (regularizer, spec->rank, spec->shape,
-                                   &refusal))
-    return TRUE;
-  return strata_layer_use_fault (
-      use, layer, find_port_of (layer, STRATA_PORT_REGULARIZER, regularizer),
-      "%s", refusal.message);
+  if (regularizer && spec->rank >= 0
+      && !strata_regularizer_check (regularizer, spec->rank, spec->shape,
+                                    &refusal))
+    strata_layer_use_fault (
+        use, layer, find_port_of (layer, STRATA_PORT_REGULARIZER, regularizer),
+        "%s", refusal.message);
 }
 
-static gboolean
+static void
 check_constraint (StrataLayerUse *use,
                   StrataLayer *layer,
                   const StrataSpec *spec,
@@ -280,13 +278,12 @@ check_constraint (StrataLayerUse *use,
 {
   StrataRefusal refusal;
 
-  if (!constraint || !strata_spec_is_known (spec)
-      || strata_constraint_check (constraint, spec->rank, spec->shape,
-                                  &refusal))
-    return TRUE;
-  return strata_layer_use_fault (
-      use, layer, find_port_of (layer, STRATA_PORT_CONSTRAINT, constraint),
-      "%s", refusal.message);
+  if (constraint && strata_spec_is_known (spec)
+      && !strata_constraint_check (constraint, spec->rank, spec->shape,
+                                   &refusal))
+    strata_layer_use_fault (
+        use, layer, find_port_of (layer, STRATA_PORT_CONSTRAINT, constraint),
+        "%s", refusal.message);
 }
 
 /**
@@ -301,10 +298,8 @@ check_constraint (StrataLayerUse *use,
  * @constraint: (nullable): its projection; the very field of the card
  *
  * Announces a weight. It has the type of the use's input.
- *
- * Returns: %FALSE after a fault
  */
-gboolean
+void
 strata_layer_use_add_weight (StrataLayerUse *use,
                              StrataLayer *layer,
                              const char *name,
@@ -322,14 +317,13 @@ strata_layer_use_add_weight (StrataLayerUse *use,
     .has_regularizer = regularizer != NULL,
   };
 
-  g_return_val_if_fail (rank >= 0 && rank <= STRATA_MAX_RANK, FALSE);
+  g_return_if_fail (rank >= 0 && rank <= STRATA_MAX_RANK);
 
   for (int i = 0; i < rank; i++)
     weight.spec.shape[i] = shape[i];
-  if (!check_initializer (use, layer, &weight.spec, initializer)
-      || !check_regularizer (use, layer, &weight.spec, regularizer)
-      || !check_constraint (use, layer, &weight.spec, constraint))
-    return FALSE;
+  check_initializer (use, layer, &weight.spec, initializer);
+  check_regularizer (use, layer, &weight.spec, regularizer);
+  check_constraint (use, layer, &weight.spec, constraint);
 
   if (regularizer)
     weight.regularizer = *regularizer;
@@ -338,7 +332,6 @@ strata_layer_use_add_weight (StrataLayerUse *use,
   if (!node->weights)
     node->weights = g_array_new (FALSE, TRUE, sizeof (StrataWeightUse));
   g_array_append_val (node->weights, weight);
-  return TRUE;
 }
 
 /**
@@ -395,16 +388,14 @@ strata_layer_use_add_macs (StrataLayerUse *use, int64_t macs)
   use->macs = add_open (use->macs, macs);
 }
 
-static gboolean
+static void
 check_activity (StrataLayerUse *use, StrataLayer *layer)
 {
   if (!layer->activity)
-    return TRUE;
+    return;
   ((StrataNode *) use->node)->has_activity_penalty = TRUE;
   for (guint i = 0; i < use->n_outputs; i++)
-    if (!check_regularizer (use, layer, &use->outputs[i], layer->activity))
-      return FALSE;
-  return TRUE;
+    check_regularizer (use, layer, &use->outputs[i], layer->activity);
 }
 
 gboolean
@@ -413,8 +404,10 @@ strata_layer_use (StrataLayer *layer,
                   StrataLayerUse *use)
 {
   use->dtype = input->dtype;
-  return layer->settings->kind->layer->infer (layer, input, use)
-         && check_activity (use, layer);
+  if (!layer->settings->kind->layer->infer (layer, input, use))
+    return FALSE;
+  check_activity (use, layer);
+  return TRUE;
 }
 
 /**

@@ -36,12 +36,11 @@ STRATA_EXPORT void         strata_layer_add_copy   (StrataLayer                 
 STRATA_EXPORT StrataLayer *strata_layer_get_child  (StrataLayer                   *layer,
                                                     guint                          index);
 
-/* In infer(): each returns FALSE after a fault, which stands on the card that
- * uses the layer where the fault lies in the use. */
+/* In infer(). */
 
-/* A weight of a shape, in which sizes may be unknown. @port names the port that
- * a refusal by the initializer belongs to. */
-STRATA_EXPORT gboolean     strata_layer_use_add_weight (StrataLayerUse                *use,
+/* A weight of a shape, in which sizes may be unknown. What is wrong with its
+ * initializer, regularizer or constraint is reported; going on finds more. */
+STRATA_EXPORT void         strata_layer_use_add_weight (StrataLayerUse                *use,
                                                         StrataLayer                   *layer,
                                                         const char                    *name,
                                                         int                            rank,
@@ -56,6 +55,7 @@ STRATA_EXPORT void         strata_layer_use_set_output (StrataLayerUse          
 /* Multiplications for a batch of one; what is added is summed up. */
 STRATA_EXPORT void         strata_layer_use_add_macs   (StrataLayerUse                *use,
                                                         int64_t                        macs);
+/* Returns FALSE. The fault stands on the card that uses the layer. */
 STRATA_EXPORT gboolean     strata_layer_use_fault      (StrataLayerUse                *use,
                                                         StrataLayer                   *layer,
                                                         const char                    *port,

@@ -228,9 +228,10 @@ test_reversal (gconstpointer mode)
                                                                     "'merge_"
                                                                     "mode': "
                                                                     "'%s'") ","
-                                                                            " " CARD ("b",
-                                                                                      BIDI,
-                                                                                      "'merge_mode': '%s'"),
+                                                                            " " CARD (
+                                                                                "b",
+                                                                                BIDI,
+                                                                                "'merge_mode': '%s'"),
               (const char *) mode, (const char *) mode);
   StrataTensor *fed = draw (STRATA_FLOAT32, 5, shape);
   g_autoptr (StrataRun) run =
@@ -261,29 +262,35 @@ test_copies (void)
   };
   const int64_t shape[] = { 1, 2, 4, 4, 2 };
   StrataTensor *fed = draw (STRATA_FLOAT32, 5, shape);
-  g_autoptr (StrataRun) run = run_fed (
-      CARD ("x", "Input", "") ", " CARD (
-          "l", DW,
-          "'kernel_size': 3") ", " CARD ("t", TD,
-                                         "") ", " CARD ("u", TD,
-                                                        "") ", " CARD ("w",
-                                                                       BIDI,
-                                                                       ""),
-      WIRE ("l.layer_instance", "t.layer") ", " WIRE ("l.layer_instance", "u."
-                                                                          "laye"
-                                                                          "r") ", " WIRE (
-          "l.layer_instance",
-          "w.layer") ", " WIRE ("x.data",
-                                "t.input") ", " WIRE ("x.data",
-                                                      "u.input") ", " WIRE ("x."
-                                                                            "da"
-                                                                            "t"
-                                                                            "a",
-                                                                            "w."
-                                                                            "in"
-                                                                            "pu"
-                                                                            "t"),
-      fed);
+  g_autoptr (StrataRun) run =
+      run_fed (
+          CARD ("x", "Input", "") ", " CARD (
+              "l", DW,
+              "'kernel_size': 3") ", " CARD ("t", TD,
+                                             "") ", " CARD ("u", TD,
+                                                            "") ", " CARD ("w",
+                                                                           BIDI,
+                                                                           ""),
+          WIRE ("l.layer_instance", "t.layer") ", " WIRE (
+              "l.layer_instance",
+              "u."
+              "laye"
+              "r") ", " WIRE ("l.layer_instance",
+                              "w.layer") ", " WIRE ("x.data",
+                                                    "t.input") ", " WIRE ("x."
+                                                                          "dat"
+                                                                          "a",
+                                                                          "u."
+                                                                          "inpu"
+                                                                          "t") ", " WIRE ("x."
+                                                                                          "da"
+                                                                                          "t"
+                                                                                          "a",
+                                                                                          "w."
+                                                                                          "in"
+                                                                                          "pu"
+                                                                                          "t"),
+          fed);
   StrataTensor *weights[6] = { NULL };
 
   g_assert_cmpuint (strata_run_get_n_weights (run), ==, 6);

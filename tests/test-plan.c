@@ -151,6 +151,28 @@ test_cycle (void)
   g_assert_cmpuint (faults->len, ==, 2);
 }
 
+/* An initializer at fault does not hide a regularizer at fault. */
+static void
+test_objects (void)
+{
+  g_autoptr (StrataGraph) graph = bundled_graph (
+      "{'format':'strata-graph','version':1,'cards':["
+      "{'id':'x','type':'Input','inputs':{'shape':[8,8,3]}},"
+      "{'id':'c','type':'MaxNorm','inputs':{'axis':4}},"
+      "{'id':'a','type':'DepthwiseConv2D','inputs':{'kernel_size':3,"
+      "'depthwise_initializer':'identity',"
+      "'bias_regularizer':'orthogonal_regularizer'}}],"
+      "'wires':[{'from':'x.data','to':'a.input'},"
+      "{'from':'c.constraint_instance','to':'a.depthwise_constraint'}]}");
+  g_autoptr (StrataPlan) plan = check (graph, NULL);
+  GPtrArray *faults = strata_plan_get_faults (plan);
+
+  bundled_has_fault (faults, "a", "depthwise_initializer", "rank 2");
+  bundled_has_fault (faults, "a", "bias_regularizer", "rank 2");
+  bundled_has_fault (faults, "a", "depthwise_constraint", "4");
+  g_assert_cmpuint (faults->len, ==, 3);
+}
+
 /* Each wrapper in a wrapper doubles the copies. */
 static void
 test_deep (void)
@@ -325,6 +347,7 @@ main (int argc, char **argv)
   g_test_add_func ("/plan/faults/all", test_faults);
   g_test_add_func ("/plan/faults/missing", test_missing);
   g_test_add_func ("/plan/faults/cycle", test_cycle);
+  g_test_add_func ("/plan/faults/objects", test_objects);
   g_test_add_func ("/plan/faults/deep", test_deep);
   g_test_add_func ("/plan/faults/mismatch", test_mismatch);
   g_test_add_func ("/plan/incremental/values", test_incremental);

@@ -28,7 +28,8 @@ test_seed_example (void)
       "{'id':'op','type':'nn.depthwise_conv2d','inputs':{'strides':[1,1,1,1],"
       "'padding':'VALID'}},{'id':'y','type':'Output'}],"
       "'wires':[{'from':'x.tensor','to':'op.input'},"
-      "{'from':'w.tensor','to':'op.filter'},{'from':'op.output','to':'y.data'}]}");
+      "{'from':'w.tensor','to':'op.filter'},{'from':'op.output','to':'y.data'}]"
+      "}");
   g_autoptr (StrataPlan) plan = plan_of (graph, NULL);
   g_autoptr (StrataSession) session = strata_session_new (1, FALSE);
   g_autoptr (StrataRun) run = strata_run_new (session, plan);
@@ -45,7 +46,8 @@ test_seed_example (void)
 
 static const char chain[] =
     "{'format':'strata-graph','version':1,'cards':["
-    "{'id':'x','type':'ConstantTensor','inputs':{'shape':[1,6,6,2],'values':[1]}},"
+    "{'id':'x','type':'ConstantTensor','inputs':{'shape':[1,6,6,2],'values':[1]"
+    "}},"
     "{'id':'a','type':'DepthwiseConv2D','inputs':{'kernel_size':3,"
     "'padding':'same'}},"
     "{'id':'b','type':'DepthwiseConv2D','inputs':{'kernel_size':3,"
@@ -124,10 +126,10 @@ test_kept_weights (void)
 static void
 test_new_feed (void)
 {
-  g_autoptr (StrataGraph) graph = bundled_graph (
-      "{'format':'strata-graph','version':1,'cards':["
-      "{'id':'x','type':'Input'},{'id':'y','type':'Output'}],"
-      "'wires':[{'from':'x.data','to':'y.data'}]}");
+  g_autoptr (StrataGraph) graph =
+      bundled_graph ("{'format':'strata-graph','version':1,'cards':["
+                     "{'id':'x','type':'Input'},{'id':'y','type':'Output'}],"
+                     "'wires':[{'from':'x.data','to':'y.data'}]}");
   g_autoptr (StrataSession) session = strata_session_new (1, TRUE);
   g_autoptr (StrataPlan) plan = NULL;
 
@@ -178,8 +180,7 @@ test_long_chain (void)
   g_autoptr (StrataSession) session = strata_session_new (2, FALSE);
   g_autoptr (StrataPlan) plan = NULL;
   g_autoptr (StrataRun) run = NULL;
-  StrataCard *last =
-      strata_graph_add_card (graph, "ConstantTensor", "x", NULL);
+  StrataCard *last = strata_graph_add_card (graph, "ConstantTensor", "x", NULL);
 
   bundled_set (graph, "x", "shape", "[1, 4, 4, 1]");
   bundled_set (graph, "x", "values", "[1]");
@@ -224,10 +225,9 @@ test_same_bits (void)
       g_assert_true (strata_run_execute (run, NULL));
       tensor = strata_run_get_output (run, "y");
       if (first)
-        g_assert_cmpmem (strata_tensor_data (tensor),
-                         strata_tensor_n_bytes (tensor),
-                         strata_tensor_data (first),
-                         strata_tensor_n_bytes (first));
+        g_assert_cmpmem (
+            strata_tensor_data (tensor), strata_tensor_n_bytes (tensor),
+            strata_tensor_data (first), strata_tensor_n_bytes (first));
       else
         first = strata_tensor_ref (tensor);
     }
@@ -365,7 +365,8 @@ test_penalty (void)
       "{'id':'s','type':'L1','inputs':{'l1':1}},"
       "{'id':'a','type':'DepthwiseConv2D','inputs':{'kernel_size':1,"
       "'depthwise_initializer':'ones'}},"
-      "{'id':'t','type':'TimeDistributed'},{'id':'u','type':'TimeDistributed'}],"
+      "{'id':'t','type':'TimeDistributed'},{'id':'u','type':'TimeDistributed'}]"
+      ","
       "'wires':[{'from':'a.layer_instance','to':'t.layer'},"
       "{'from':'a.layer_instance','to':'u.layer'},"
       "{'from':'x.tensor','to':'t.input'},{'from':'x.tensor','to':'u.input'},"
@@ -397,7 +398,8 @@ test_shared_channels (void)
       "{'id':'a','type':'DepthwiseConv2D','inputs':{'kernel_size':1}},"
       "{'id':'t','type':'TimeDistributed'}],"
       "'wires':[{'from':'a.layer_instance','to':'t.layer'},"
-      "{'from':'x.tensor','to':'t.input'},{'from':'z.tensor','to':'a.input'}]}");
+      "{'from':'x.tensor','to':'t.input'},{'from':'z.tensor','to':'a.input'}]"
+      "}");
   g_autoptr (StrataPlan) plan = plan_of (graph, NULL);
 
   bundled_has_fault (strata_plan_get_faults (plan), "t", "layer",

@@ -117,7 +117,7 @@ describe_use (StrataLayer *layer,
          && strata_sliding_set_input (desc, input, message);
 }
 
-static gboolean
+static void
 add_weights (StrataLayer *layer,
              const StrataConvDesc *desc,
              const StrataConvShape *shape,
@@ -131,19 +131,18 @@ add_weights (StrataLayer *layer,
                                 desc->filters };
   const int64_t bias[] = { shape->output_channels };
 
-  return strata_layer_use_add_weight (use, layer, "depthwise_kernel", 4,
-                                      depthwise, self->depthwise_initializer,
-                                      self->depthwise_regularizer,
-                                      self->depthwise_constraint)
-         && (desc->filters == 0
-             || strata_layer_use_add_weight (
-                 use, layer, "pointwise_kernel", 4, pointwise,
-                 self->pointwise_initializer, self->pointwise_regularizer,
-                 self->pointwise_constraint))
-         && (!desc->use_bias
-             || strata_layer_use_add_weight (
-                 use, layer, "bias", 1, bias, self->bias_initializer,
-                 self->bias_regularizer, self->bias_constraint));
+  strata_layer_use_add_weight (
+      use, layer, "depthwise_kernel", 4, depthwise, self->depthwise_initializer,
+      self->depthwise_regularizer, self->depthwise_constraint);
+  if (desc->filters > 0)
+    strata_layer_use_add_weight (use, layer, "pointwise_kernel", 4, pointwise,
+                                 self->pointwise_initializer,
+                                 self->pointwise_regularizer,
+                                 self->pointwise_constraint);
+  if (desc->use_bias)
+    strata_layer_use_add_weight (use, layer, "bias", 1, bias,
+                                 self->bias_initializer, self->bias_regularizer,
+                                 self->bias_constraint);
 }
 
 static gboolean
@@ -165,7 +164,8 @@ sliding_infer (StrataLayer *layer, const StrataSpec *input, StrataLayerUse *use)
   output = strata_sliding_output (&desc, &shape);
   strata_layer_use_set_output (use, 0, &output);
   strata_layer_use_add_macs (use, shape.macs);
-  return add_weights (layer, &desc, &shape, use);
+  add_weights (layer, &desc, &shape, use);
+  return TRUE;
 }
 
 static gboolean
