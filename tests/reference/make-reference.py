@@ -22,6 +22,7 @@ warnings.filterwarnings("ignore", "You are using a softmax")
 
 import activations  # noqa: E402
 import convolution_data  # noqa: E402
+import examples  # noqa: E402
 import graphs  # noqa: E402
 import weights  # noqa: E402
 
@@ -42,6 +43,7 @@ def main():
         size = group.write(folder)
         print(f"{group.name}: {len(group.lines)} cases, {size} bytes")
     print(graphs.make(folder))
+    print(examples.make(folder))
     print(*notes, sep="\n")
 
 
