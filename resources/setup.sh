@@ -119,8 +119,16 @@ run ()
 {
   install_packages build
   build
-  say 'Running the worked example of tf.nn.depthwise_conv2d'
-  build/resources/worked-example || fail 'The worked example failed'
+  strata=build/ui/terminal/strata example=resources/examples/mobile.strata
+  say "Running $example: five separable blocks, as in MobileNet," \
+      'on an image of noise'
+  "$strata" run "$example" || fail 'The example failed'
+  say 'Done; try next:'
+  printf '  %s\n' \
+    "$strata check $example" \
+    "$strata run resources/examples/edges.strata --output edges=edges.npy" \
+    "$strata cards SeparableConv2D" \
+    "$strata help"
 }
 
 run_tests ()

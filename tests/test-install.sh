@@ -58,6 +58,25 @@ try 'the worked example links' \
 try 'the worked example runs' \
   prints example '[22., 32.]]]], dtype=float32)'
 
+installs_examples ()
+{
+  for file in "$source"/resources/examples/*.strata; do
+    cmp "$file" "$examples/${file##*/}" || return 1
+  done
+}
+
+# With what they load beside them.
+examples_run ()
+{
+  for file in "$examples"/*.strata; do
+    runs "$stage$prefix/bin/strata" run "$file" || return 1
+  done
+}
+
+examples=$(dirname "$(find "$stage" -name mobile.strata)")
+try 'the examples are installed' installs_examples
+try 'the installed program runs them' examples_run
+
 readme_block c >"$stage/readme.c"
 try "README's program links" links readme "$@" -Wall -Werror "$stage/readme.c"
 try "README's program prints what README says" \
