@@ -94,7 +94,9 @@ install_packages ()
 configure ()
 {
   if [ -e build ] || [ -L build ]; then
-    if meson setup --reconfigure build >"$log" 2>&1 </dev/null; then
+    # ninja lets meson read again what changed, and nothing else.
+    if ninja -C build build.ninja >"$log" 2>&1 </dev/null ||
+       meson setup --reconfigure build >"$log" 2>&1 </dev/null; then
       return
     fi
     say 'The folder build is broken: it is now build-broken, a new one follows'
