@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
+#include "strata-activation.h"
 #include "strata-catalogue.h"
 #include "strata-output-set.h"
 #include "strata-plan-private.h"
@@ -252,6 +253,37 @@ test_defaults (void)
                                       &message))
           g_error ("%s.%s: %s", strata_catalogue[i]->type, row->name, message);
       }
+}
+
+/* Choices that stand for values of the engine, by number. */
+static void
+test_choices (void)
+{
+  StrataRegistry *registry = test_cards_get_registry ();
+  const char *const *activations =
+      strata_kind_find_port (
+          strata_registry_lookup (registry, "DepthwiseConv2D"), "activation",
+          FALSE)
+          ->choices;
+  const char *const *dtypes =
+      strata_kind_find_port (strata_registry_lookup (registry, "Input"),
+                             "dtype", FALSE)
+          ->choices;
+  StrataActivationKind kind;
+
+  for (int i = 0; i < STRATA_N_ACTIVATIONS; i++)
+    g_assert_cmpstr (activations[i], ==,
+                     strata_activation_name ((StrataActivationKind) i));
+  for (int i = STRATA_N_ACTIVATIONS; activations[i]; i++)
+    {
+      g_auto (GStrv) names = g_strsplit (activations[i], "=", 2);
+
+      g_assert_true (strata_activation_from_name (names[0], &kind));
+      g_assert_cmpstr (names[1], ==, strata_activation_name (kind));
+    }
+  for (int i = 0; i < STRATA_N_DTYPES; i++)
+    g_assert_cmpstr (dtypes[i], ==, strata_dtype_name ((StrataDType) i));
+  g_assert_null (dtypes[STRATA_N_DTYPES]);
 }
 
 /* Every card with a value on each port that takes one: what the file says is
@@ -574,6 +606,7 @@ main (int argc, char **argv)
   g_test_add_func ("/catalogue/texts", test_texts);
   g_test_add_func ("/catalogue/categories", test_categories);
   g_test_add_func ("/catalogue/defaults", test_defaults);
+  g_test_add_func ("/catalogue/choices", test_choices);
   g_test_add_func ("/catalogue/round-trip", test_round_trip);
   g_test_add_func ("/catalogue/names", test_names);
   g_test_add_func ("/catalogue/examples", test_examples);
