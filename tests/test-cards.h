@@ -12,10 +12,11 @@
 /* All cards of the catalogue, without the door. */
 StrataRegistry *test_cards_get_registry (void);
 
-/* Cards and wires for test_cards_text(), with single quotes. */
+/* A card and a wire for test_cards_text(), with single quotes; they follow each
+ * other with nothing between them. */
 #define CARD(id, type, inputs) \
-  "{ 'id': '" id "', 'type': '" type "', 'inputs': { " inputs " } }"
-#define WIRE(from, to) "{ 'from': '" from "', 'to': '" to "' }"
+  "{ 'id': '" id "', 'type': '" type "', 'inputs': { " inputs " } }, "
+#define WIRE(from, to) "{ 'from': '" from "', 'to': '" to "' }, "
 
 /* Text of a file with cards and wires, whose quotes may be single. */
 char *test_cards_text (const char *cards, const char *wires);

@@ -96,27 +96,30 @@ typedef struct
   const char *text;
 } GraphCase;
 
+/* clang-format off */
 #define CONSTANT(id, inputs) CARD (id, "ConstantTensor", inputs)
 
 /* An initializer, regularizer or constraint on its own. */
 #define OBJECT(type, inputs) CARD ("o", type, inputs), ""
 
 /* The raw operation on 8 × 8 × 3 with a filter of 3 × 3 × 3 × 2. */
-#define RAW_ON(input, filter, inputs)                                          \
-  CONSTANT ("x", "'shape': " input)                                            \
-  ", " CONSTANT ("w", "'shape': " filter) ", " CARD (                          \
-      "r", "nn.depthwise_conv2d", inputs),                                     \
-      WIRE ("x.tensor", "r.input") ", " WIRE ("w.tensor", "r.filter")
+#define RAW_ON(input, filter, inputs)               \
+  CONSTANT ("x", "'shape': " input)                 \
+  CONSTANT ("w", "'shape': " filter)                \
+  CARD ("r", "nn.depthwise_conv2d", inputs),        \
+  WIRE ("x.tensor", "r.input")                      \
+  WIRE ("w.tensor", "r.filter")
 #define RAW(inputs) RAW_ON ("[1, 8, 8, 3]", "[3, 3, 3, 2]", inputs)
 #define STEPS "'strides': [1, 1, 1, 1]"
 
 /* A wrapper `w` of a convolution `l`. */
-#define WRAPPED(type, inputs, layer, layer_inputs, shape)                      \
-  CARD ("x", "Input", "'shape': " shape)                                       \
-  ", " CARD ("l", layer, layer_inputs) ", " CARD ("w", type, inputs),          \
-      WIRE ("x.data", "w.input") ", " WIRE ("l.layer_instance", "w.layer")
+#define WRAPPED(type, inputs, layer, layer_inputs, shape) \
+  CARD ("x", "Input", "'shape': " shape)                  \
+  CARD ("l", layer, layer_inputs)                         \
+  CARD ("w", type, inputs),                               \
+  WIRE ("x.data", "w.input")                              \
+  WIRE ("l.layer_instance", "w.layer")
 
-/* clang-format off */
 static const GraphCase graphs[] = {
   { "raw/good", RAW (STEPS ", 'padding': 'SAME'"), NULL, NULL, NULL },
   { "raw/strides-batch", RAW ("'strides': [2, 1, 1, 1], 'padding': 'SAME'"), "r", "strides", "[2, 1, 1, 1]" },
@@ -145,9 +148,9 @@ static const GraphCase graphs[] = {
   { "raw/filter-empty", RAW_ON ("[1, 8, 8, 3]", "[0, 3, 3, 1]", STEPS ", 'padding': 'SAME'"), "r", "filter", "(0, 3, 3, 1)" },
   { "raw/input-rank", RAW_ON ("[8, 8, 3]", "[3, 3, 3, 1]", STEPS ", 'padding': 'SAME'"), "r", "input", "(8, 8, 3)" },
   { "raw/larger", RAW_ON ("[1, 2, 8, 3]", "[3, 3, 3, 1]", STEPS ", 'padding': 'VALID'"), "r", "input", "3 × 3" },
-  { "raw/types", CONSTANT ("x", "'shape': [1, 4, 4, 1]") ", " CONSTANT ("w", "'shape': [2, 2, 1, 1], 'dtype': 'float64'") ", " CARD ("r", "nn.depthwise_conv2d", STEPS ", 'padding': 'VALID'"),
-    WIRE ("x.tensor", "r.input") ", " WIRE ("w.tensor", "r.filter"), "r", "filter", "float64" },
-  { "raw/no-filter", CONSTANT ("x", "'shape': [1, 4, 4, 1]") ", " CARD ("r", "nn.depthwise_conv2d", STEPS ", 'padding': 'VALID'"),
+  { "raw/types", CONSTANT ("x", "'shape': [1, 4, 4, 1]") CONSTANT ("w", "'shape': [2, 2, 1, 1], 'dtype': 'float64'") CARD ("r", "nn.depthwise_conv2d", STEPS ", 'padding': 'VALID'"),
+    WIRE ("x.tensor", "r.input") WIRE ("w.tensor", "r.filter"), "r", "filter", "float64" },
+  { "raw/no-filter", CONSTANT ("x", "'shape': [1, 4, 4, 1]") CARD ("r", "nn.depthwise_conv2d", STEPS ", 'padding': 'VALID'"),
     WIRE ("x.tensor", "r.input"), "r", "filter", "wire" },
 
   { "time/good", WRAPPED ("TimeDistributed", "", DW, "'kernel_size': 3", "[5, 8, 8, 3]"), NULL, NULL, NULL },
@@ -157,20 +160,20 @@ static const GraphCase graphs[] = {
   { "time/larger", WRAPPED ("TimeDistributed", "", DW, "'kernel_size': 9", "[5, 8, 8, 3]"), "w", "layer", "9 × 9" },
   { "time/inner", WRAPPED ("TimeDistributed", "", DW, "'kernel_size': 0", "[5, 8, 8, 3]"), "l", "kernel_size", "at least 1" },
   { "time/steps", WRAPPED ("TimeDistributed", "", DW, "'kernel_size': 1", "[4611686018427387904, 1, 1, 1]"), NULL, NULL, NULL },
-  { "time/no-layer", CARD ("x", "Input", "'shape': [5, 8, 8, 3]") ", " CARD ("w", "TimeDistributed", ""), WIRE ("x.data", "w.input"), "w", "layer", "wire" },
-  { "time/apart", CARD ("x", "Input", "'shape': [2, 5, 8, 8, 3]") ", " CARD ("l", DW, "'kernel_size': 3") ", " CARD ("b", "Bidirectional", "'merge_mode': 'none'") ", " CARD ("w", "TimeDistributed", ""),
-    WIRE ("x.data", "w.input") ", " WIRE ("l.layer_instance", "b.layer") ", " WIRE ("b.layer_instance", "w.layer"), "w", "layer", "2 tensors" },
+  { "time/no-layer", CARD ("x", "Input", "'shape': [5, 8, 8, 3]") CARD ("w", "TimeDistributed", ""), WIRE ("x.data", "w.input"), "w", "layer", "wire" },
+  { "time/apart", CARD ("x", "Input", "'shape': [2, 5, 8, 8, 3]") CARD ("l", DW, "'kernel_size': 3") CARD ("b", "Bidirectional", "'merge_mode': 'none'") CARD ("w", "TimeDistributed", ""),
+    WIRE ("x.data", "w.input") WIRE ("l.layer_instance", "b.layer") WIRE ("b.layer_instance", "w.layer"), "w", "layer", "2 tensors" },
 
   { "both/good", WRAPPED ("Bidirectional", "", DW, "'kernel_size': 3", "[5, 8, 8, 3]"), NULL, NULL, NULL },
   { "both/mode", WRAPPED ("Bidirectional", "'merge_mode': 'max'", DW, "'kernel_size': 3", "[5, 8, 8, 3]"), "w", "merge_mode", "concat" },
   { "both/capitals", WRAPPED ("Bidirectional", "'merge_mode': 'AVE'", DW, "'kernel_size': 3", "[5, 8, 8, 3]"), NULL, NULL, NULL },
   { "both/rank", WRAPPED ("Bidirectional", "", DW, "'kernel_size': 3", "[8, 3]"), "w", "layer", "'l'" },
-  { "both/backward", CARD ("x", "Input", "'shape': [5, 8, 8, 3]") ", " CARD ("l", DW, "'kernel_size': 3") ", " CARD ("w", "Bidirectional", "") ", " CARD ("y", "Output", ""),
-    WIRE ("x.data", "w.input") ", " WIRE ("l.layer_instance", "w.layer") ", " WIRE ("w.backward_output", "y.data"), "w", "backward_output", "none" },
-  { "both/apart", CARD ("x", "Input", "'shape': [5, 8, 8, 3]") ", " CARD ("l", DW, "'kernel_size': 3") ", " CARD ("w", "Bidirectional", "'merge_mode': 'none'") ", " CARD ("y", "Output", ""),
-    WIRE ("x.data", "w.input") ", " WIRE ("l.layer_instance", "w.layer") ", " WIRE ("w.backward_output", "y.data"), NULL, NULL, NULL },
-  { "both/twice-apart", CARD ("x", "Input", "'shape': [5, 8, 8, 3]") ", " CARD ("l", DW, "'kernel_size': 3") ", " CARD ("b", "Bidirectional", "'merge_mode': 'none'") ", " CARD ("w", "Bidirectional", ""),
-    WIRE ("x.data", "w.input") ", " WIRE ("l.layer_instance", "b.layer") ", " WIRE ("b.layer_instance", "w.layer"), "w", "layer", "2 tensors" },
+  { "both/backward", CARD ("x", "Input", "'shape': [5, 8, 8, 3]") CARD ("l", DW, "'kernel_size': 3") CARD ("w", "Bidirectional", "") CARD ("y", "Output", ""),
+    WIRE ("x.data", "w.input") WIRE ("l.layer_instance", "w.layer") WIRE ("w.backward_output", "y.data"), "w", "backward_output", "none" },
+  { "both/apart", CARD ("x", "Input", "'shape': [5, 8, 8, 3]") CARD ("l", DW, "'kernel_size': 3") CARD ("w", "Bidirectional", "'merge_mode': 'none'") CARD ("y", "Output", ""),
+    WIRE ("x.data", "w.input") WIRE ("l.layer_instance", "w.layer") WIRE ("w.backward_output", "y.data"), NULL, NULL, NULL },
+  { "both/twice-apart", CARD ("x", "Input", "'shape': [5, 8, 8, 3]") CARD ("l", DW, "'kernel_size': 3") CARD ("b", "Bidirectional", "'merge_mode': 'none'") CARD ("w", "Bidirectional", ""),
+    WIRE ("x.data", "w.input") WIRE ("l.layer_instance", "b.layer") WIRE ("b.layer_instance", "w.layer"), "w", "layer", "2 tensors" },
 
   { "constant/value", OBJECT ("Constant", "'value': 1e39"), "o", "value", "1e+39" },
   { "uniform/minval", OBJECT ("RandomUniform", "'minval': -1e39"), "o", "minval", "-1e+39" },
@@ -191,8 +194,8 @@ static const GraphCase graphs[] = {
   { "norm/axis-twice", OBJECT ("UnitNorm", "'axis': [1, 0, 1]"), "o", "axis", "Axis 1 is named twice" },
   { "norm/axis-real", OBJECT ("MinMaxNorm", "'axis': 0.5"), "o", "axis", "0.5" },
   { "norm/axes", OBJECT ("MinMaxNorm", "'axis': [-8, -7, -6, -5, -4, -3, -2, -1, 0]"), "o", "axis", "9 axes" },
-  { "norm/outside", CARD ("x", "Input", "'shape': [8, 8, 3]") ", " CARD ("l", DW, "'kernel_size': 3") ", " CARD ("o", "MaxNorm", "'axis': 4"),
-    WIRE ("x.data", "l.input") ", " WIRE ("o.constraint_instance", "l.depthwise_constraint"), "l", "depthwise_constraint", "-4 to 3" },
+  { "norm/outside", CARD ("x", "Input", "'shape': [8, 8, 3]") CARD ("l", DW, "'kernel_size': 3") CARD ("o", "MaxNorm", "'axis': 4"),
+    WIRE ("x.data", "l.input") WIRE ("o.constraint_instance", "l.depthwise_constraint"), "l", "depthwise_constraint", "-4 to 3" },
 
   { "tensor/values", CONSTANT ("t", "'shape': [2, 3], 'values': [1, 2, 3, 4, 5]"), "", "t", "values", "5 values, but the shape (2, 3) takes 6" },
   { "tensor/no-values", CONSTANT ("t", "'shape': [2], 'values': []"), "", "t", "values", "0 values" },
@@ -214,19 +217,19 @@ static const GraphCase graphs[] = {
   { "load/suffix", CARD ("t", "LoadTensor", "'path': 'image.png'"), "", "t", "path", "image.png" },
   { "load/outside", CARD ("t", "LoadTensor", "'path': '../x.npy'"), "", "t", "path", ".." },
   { "load/key", CARD ("t", "LoadTensor", "'path': 'x.npy', 'key': 'a'"), "", "t", "key", "\"a\"" },
-  { "save/archive", CONSTANT ("x", "'shape': [2]") ", " CARD ("t", "SaveTensor", "'path': 'x.npz'"), WIRE ("x.tensor", "t.tensor"), "t", "path", "x.npz" },
+  { "save/archive", CONSTANT ("x", "'shape': [2]") CARD ("t", "SaveTensor", "'path': 'x.npz'"), WIRE ("x.tensor", "t.tensor"), "t", "path", "x.npz" },
   { "save/unwired", CARD ("t", "SaveTensor", "'path': 'x.npy'"), "", "t", "tensor", "wire" },
 
   { "input/rank", CARD ("x", "Input", "'shape': [1, 1, 1, 1, 1, 1, 1, 1]"), "", "x", "shape", "8 axes" },
   { "input/negative", CARD ("x", "Input", "'shape': [-1]"), "", "x", "shape", "-1" },
   { "input/dtype", CARD ("x", "Input", "'dtype': 'int8'"), "", "x", "dtype", "bfloat16" },
   { "input/name", CARD ("x", "Input", "'name': ''"), "", "x", "name", "empty" },
-  { "input/value-rank", CONSTANT ("v", "'shape': [2, 3]") ", " CARD ("x", "Input", "'shape': [3, 3]"), WIRE ("v.tensor", "x.value"), "x", "value", "(2, 3), but the Input takes (None, 3, 3)" },
-  { "input/value-size", CONSTANT ("v", "'shape': [2, 4]") ", " CARD ("x", "Input", "'shape': [3]"), WIRE ("v.tensor", "x.value"), "x", "value", "(2, 4), but the Input takes (None, 3)" },
-  { "input/value-scalar", CONSTANT ("v", "'shape': []") ", " CARD ("x", "Input", ""), WIRE ("v.tensor", "x.value"), "x", "value", "batch" },
-  { "input/value", CONSTANT ("v", "'shape': [2, 5, 4]") ", " CARD ("x", "Input", "'shape': [null, 4]"), WIRE ("v.tensor", "x.value"), NULL, NULL, NULL },
+  { "input/value-rank", CONSTANT ("v", "'shape': [2, 3]") CARD ("x", "Input", "'shape': [3, 3]"), WIRE ("v.tensor", "x.value"), "x", "value", "(2, 3), but the Input takes (None, 3, 3)" },
+  { "input/value-size", CONSTANT ("v", "'shape': [2, 4]") CARD ("x", "Input", "'shape': [3]"), WIRE ("v.tensor", "x.value"), "x", "value", "(2, 4), but the Input takes (None, 3)" },
+  { "input/value-scalar", CONSTANT ("v", "'shape': []") CARD ("x", "Input", ""), WIRE ("v.tensor", "x.value"), "x", "value", "batch" },
+  { "input/value", CONSTANT ("v", "'shape': [2, 5, 4]") CARD ("x", "Input", "'shape': [null, 4]"), WIRE ("v.tensor", "x.value"), NULL, NULL, NULL },
   { "output/unwired", CARD ("y", "Output", ""), "", "y", "data", "wire" },
-  { "output/name", CONSTANT ("v", "'shape': []") ", " CARD ("y", "Output", "'name': ''"), WIRE ("v.tensor", "y.data"), "y", "name", "empty" },
+  { "output/name", CONSTANT ("v", "'shape': []") CARD ("y", "Output", "'name': ''"), WIRE ("v.tensor", "y.data"), "y", "name", "empty" },
 };
 /* clang-format on */
 
@@ -254,6 +257,9 @@ check (const char *text, const char *card, const char *port, const char *words)
              strata_fault_get_message (faults->pdata[0]));
 }
 
+static const char layer_wires[] =
+    WIRE ("x.data", "l.input") WIRE ("l.output", "y.data");
+
 static void
 test_layer (gconstpointer data)
 {
@@ -263,8 +269,7 @@ test_layer (gconstpointer data)
       "{ 'id': 'l', 'type': '%s', 'inputs': { %s } }, "
       "{ 'id': 'y', 'type': 'Output' }",
       item->shape ? item->shape : "[8, 8, 3]", item->type, item->inputs);
-  g_autofree char *text = test_cards_text (
-      cards, WIRE ("x.data", "l.input") ", " WIRE ("l.output", "y.data"));
+  g_autofree char *text = test_cards_text (cards, layer_wires);
 
   check (text, "l", item->port, item->text);
 }
@@ -278,16 +283,18 @@ test_graph (gconstpointer data)
   check (text, item->card, item->port, item->text);
 }
 
+/* clang-format off */
+static const char several_cards[] =
+  CARD ("x", "Input", "'shape': [8, 8, 3]")
+  CARD ("l", DW, "'kernel_size': 2, 'strides': 2, 'dilation_rate': 2, 'activation': 'threshold'");
+/* clang-format on */
+
 /* Each rule that is broken has its fault. */
 static void
 test_several (void)
 {
-  g_autofree char *text = test_cards_text (
-      CARD ("x", "Input", "'shape': [8, 8, 3]") ", " CARD (
-          "l", DW,
-          "'kernel_size': 2, 'strides': 2, 'dilation_rate': 2, "
-          "'activation': 'threshold'"),
-      WIRE ("x.data", "l.input"));
+  g_autofree char *text =
+      test_cards_text (several_cards, WIRE ("x.data", "l.input"));
   g_autoptr (StrataPlan) plan = test_cards_check (text);
 
   g_assert_cmpuint (strata_plan_get_faults (plan)->len, ==, 2);

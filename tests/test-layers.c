@@ -91,33 +91,31 @@ static const WrapperCase wrappers[] = {
   { "both/time-nothing", BIDI, "", TD, "null", "(…)", STRATA_UNKNOWN, 0, STRATA_UNKNOWN },
   { "both/both", BIDI, "", BIDI, "[4, 8, 7, 3]", "(None, 4, 6, 5, 12)", 120, 0, 16 * MACS },
 };
+#define WRAPPER_CARDS                                                     \
+  "{ 'id': 'x', 'type': 'Input', 'inputs': { 'shape': %s } }, "           \
+  "{ 'id': 'w', 'type': '%s', 'inputs': { %s } }, "                       \
+  CARD ("l", DW, "'kernel_size': 3")                                      \
+  "{ 'id': 'v', 'type': '%s' }"
+
+static const char direct_wires[] =
+  WIRE ("x.data", "w.input")
+  WIRE ("l.layer_instance", "w.layer");
+
+static const char between_wires[] =
+  WIRE ("x.data", "w.input")
+  WIRE ("v.layer_instance", "w.layer")
+  WIRE ("l.layer_instance", "v.layer");
 /* clang-format on */
-
-static char *
-wrap_text (const WrapperCase *item)
-{
-  g_autofree char *cards = g_strdup_printf (
-      "{ 'id': 'x', 'type': 'Input', 'inputs': { 'shape': %s } }, "
-      "{ 'id': 'w', 'type': '%s', 'inputs': { %s } }, "
-      "{ 'id': 'l', 'type': 'DepthwiseConv2D', "
-      "'inputs': { 'kernel_size': 3 } }, "
-      "{ 'id': 'v', 'type': '%s' }",
-      item->shape, item->type, item->inputs,
-      item->between ? item->between : "Zeros");
-
-  return test_cards_text (
-      cards, item->between ? WIRE ("x.data", "w.input") ", " WIRE (
-                 "v.layer_instance", "w.layer") ", " WIRE ("l.layer_instance",
-                                                           "v.layer")
-                           : WIRE ("x.data", "w.input") ", " WIRE (
-                               "l.layer_instance", "w.layer"));
-}
 
 static void
 test_wrapper (gconstpointer data)
 {
   const WrapperCase *item = data;
-  g_autofree char *text = wrap_text (item);
+  g_autofree char *cards =
+      g_strdup_printf (WRAPPER_CARDS, item->shape, item->type, item->inputs,
+                       item->between ? item->between : "Zeros");
+  g_autofree char *text =
+      test_cards_text (cards, item->between ? between_wires : direct_wires);
   g_autoptr (StrataPlan) plan = test_cards_check (text);
   g_autofree char *output = NULL;
   gint64 own;
@@ -135,41 +133,44 @@ test_wrapper (gconstpointer data)
   g_assert_cmpint (own, ==, item->own);
 }
 
-/* A raw operation whose filter is open. */
+/* clang-format off */
+#define RAW_CARDS                                          \
+  CARD ("x", "ConstantTensor", "'shape': [1, 8, 7, 3]")    \
+  CARD ("w", "Input", "'shape': %s")                       \
+  CARD ("r", "nn.depthwise_conv2d", "'strides': [1, 1, 1, 1], 'padding': %s")
+
+static const char raw_wires[] =
+  WIRE ("x.tensor", "r.input")
+  WIRE ("w.data", "r.filter");
+/* clang-format on */
+
+/* A raw operation whose filter is open: its height is the batch of an Input. */
 static void
 test_raw_open (void)
 {
   static const struct
   {
     const char *filter, *padding, *output;
-    gint64 macs;
   } cases[] = {
-    { "[2, 3, 3]", "'VALID'", "(1, None, 6, 9)", STRATA_UNKNOWN },
-    { "[2, 3, 3]", "'SAME'", "(1, 8, 7, 9)", STRATA_UNKNOWN },
-    { "null", "'VALID'", "(1, None, None, None)", STRATA_UNKNOWN },
-    { "null", "'SAME'", "(1, 8, 7, None)", STRATA_UNKNOWN },
-    { "[2, null, null]", "'VALID'", "(1, None, 6, None)", STRATA_UNKNOWN },
+    { "[2, 3, 3]", "'VALID'", "(1, None, 6, 9)" },
+    { "[2, 3, 3]", "'SAME'", "(1, 8, 7, 9)" },
+    { "null", "'VALID'", "(1, None, None, None)" },
+    { "null", "'SAME'", "(1, 8, 7, None)" },
+    { "[2, null, null]", "'VALID'", "(1, None, 6, None)" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autofree char *cards = g_strdup_printf (
-          CARD ("x", "ConstantTensor", "'shape': [1, 8, 7, 3]") ", " CARD (
-              "w", "Input", "'shape': %s") ", " CARD ("r",
-                                                      "nn.depthwise_conv2d",
-                                                      "'strides': [1, 1, 1, "
-                                                      "1], 'padding': %s"),
-          cases[i].filter, cases[i].padding);
-      g_autofree char *text = test_cards_text (
-          cards, WIRE ("x.tensor", "r.input") ", " WIRE ("w.data", "r.filter"));
+      g_autofree char *cards =
+          g_strdup_printf (RAW_CARDS, cases[i].filter, cases[i].padding);
+      g_autofree char *text = test_cards_text (cards, raw_wires);
       g_autoptr (StrataPlan) plan = test_cards_check (text);
       g_autofree char *output = NULL;
 
-      /* The batch of the Input is the height of the filter. */
       g_assert_cmpuint (strata_plan_get_faults (plan)->len, ==, 0);
       output = strata_spec_to_string (strata_plan_get_spec (plan, 2, "output"));
       g_assert_cmpstr (output, ==, cases[i].output);
-      g_assert_cmpint (strata_plan_get_macs (plan, 2), ==, cases[i].macs);
+      g_assert_cmpint (strata_plan_get_macs (plan, 2), ==, STRATA_UNKNOWN);
     }
 }
 
@@ -211,45 +212,57 @@ assert_same (StrataTensor *a, StrataTensor *b)
                    strata_tensor_data (b), strata_tensor_n_bytes (b));
 }
 
+/* clang-format off */
+#define REVERSAL_CARDS                                                             \
+  CARD ("x", "Input", "")                                                          \
+  CARD ("g", "HeNormal", "'seed': 5")                                              \
+  CARD ("l", SEP, "'filters': 4, 'kernel_size': 3, 'activation': 'gelu'")          \
+  CARD ("t", TD, "")                                                               \
+  CARD ("a", BIDI, "'merge_mode': '%s'")                                           \
+  CARD ("b", BIDI, "'merge_mode': '%s'")
+
+static const char reversal_wires[] =
+  WIRE ("g.initializer_instance", "l.depthwise_initializer")
+  WIRE ("g.initializer_instance", "l.pointwise_initializer")
+  WIRE ("l.layer_instance", "t.layer")
+  WIRE ("l.layer_instance", "a.layer")
+  WIRE ("t.layer_instance", "b.layer")
+  WIRE ("x.data", "a.input")
+  WIRE ("x.data", "b.input");
+/* clang-format on */
+
 /* A Bidirectional around a layer shows it each step, around a TimeDistributed
  * the whole sequence, in reverse too: the results are the same to the bit. */
 static void
 test_reversal (gconstpointer mode)
 {
   const int64_t shape[] = { 2, 5, 6, 7, 3 };
-  g_autofree char
-      *cards =
-          g_strdup_printf (
-              CARD ("x", "Input", "") ", " CARD ("g", "HeNormal", "'seed': 5") ", " CARD (
-                  "l", SEP,
-                  "'filters': 4, 'kernel_size': 3, "
-                  "'activation': 'gelu'") ", " CARD ("t", TD,
-                                                     "") ", " CARD ("a", BIDI,
-                                                                    "'merge_"
-                                                                    "mode': "
-                                                                    "'%s'") ","
-                                                                            " " CARD (
-                                                                                "b",
-                                                                                BIDI,
-                                                                                "'merge_mode': '%s'"),
-              (const char *) mode, (const char *) mode);
+  const char *name = mode;
+  g_autofree char *cards = g_strdup_printf (REVERSAL_CARDS, name, name);
   StrataTensor *fed = draw (STRATA_FLOAT32, 5, shape);
-  g_autoptr (StrataRun) run =
-      run_fed (
-          cards,
-          WIRE ("g.initializer_instance", "l.depthwise_initializer") ", " WIRE ("g.initializer_instance", "l.pointwise_initializer") ", " WIRE (
-              "l.layer_instance",
-              "t.layer") ", " WIRE ("l.layer_instance",
-                                    "a.layer") ", " WIRE ("t.layer_instance",
-                                                          "b.layer") ", " WIRE ("x.data",
-                                                                                "a.input") ", " WIRE ("x.data",
-                                                                                                      "b.input"),
-          fed);
+  g_autoptr (StrataRun) run = run_fed (cards, reversal_wires, fed);
 
   assert_same (strata_run_get_tensor (run, "a", "output"),
                strata_run_get_tensor (run, "b", "output"));
   strata_tensor_unref (fed);
 }
+
+/* clang-format off */
+static const char copies_cards[] =
+  CARD ("x", "Input", "")
+  CARD ("l", DW, "'kernel_size': 3")
+  CARD ("t", TD, "")
+  CARD ("u", TD, "")
+  CARD ("w", BIDI, "");
+
+static const char copies_wires[] =
+  WIRE ("l.layer_instance", "t.layer")
+  WIRE ("l.layer_instance", "u.layer")
+  WIRE ("l.layer_instance", "w.layer")
+  WIRE ("x.data", "t.input")
+  WIRE ("x.data", "u.input")
+  WIRE ("x.data", "w.input");
+/* clang-format on */
 
 /* Copies have weights of their own; a shared layer has one set. */
 static void
@@ -262,35 +275,7 @@ test_copies (void)
   };
   const int64_t shape[] = { 1, 2, 4, 4, 2 };
   StrataTensor *fed = draw (STRATA_FLOAT32, 5, shape);
-  g_autoptr (StrataRun) run =
-      run_fed (
-          CARD ("x", "Input", "") ", " CARD (
-              "l", DW,
-              "'kernel_size': 3") ", " CARD ("t", TD,
-                                             "") ", " CARD ("u", TD,
-                                                            "") ", " CARD ("w",
-                                                                           BIDI,
-                                                                           ""),
-          WIRE ("l.layer_instance", "t.layer") ", " WIRE (
-              "l.layer_instance",
-              "u."
-              "laye"
-              "r") ", " WIRE ("l.layer_instance",
-                              "w.layer") ", " WIRE ("x.data",
-                                                    "t.input") ", " WIRE ("x."
-                                                                          "dat"
-                                                                          "a",
-                                                                          "u."
-                                                                          "inpu"
-                                                                          "t") ", " WIRE ("x."
-                                                                                          "da"
-                                                                                          "t"
-                                                                                          "a",
-                                                                                          "w."
-                                                                                          "in"
-                                                                                          "pu"
-                                                                                          "t"),
-          fed);
+  g_autoptr (StrataRun) run = run_fed (copies_cards, copies_wires, fed);
   StrataTensor *weights[6] = { NULL };
 
   g_assert_cmpuint (strata_run_get_n_weights (run), ==, 6);
@@ -312,24 +297,27 @@ test_copies (void)
   strata_tensor_unref (fed);
 }
 
+/* clang-format off */
+#define BOTH_CARDS                                                              \
+  CARD ("x", "Input", "'dtype': '%s'")                                          \
+  CARD ("l", DW, "'kernel_size': 1, 'depthwise_initializer': 'ones', "          \
+                 "'bias_initializer': 'random_normal'")                         \
+  CARD ("w", BIDI, "'merge_mode': '%s'")
+
+static const char both_wires[] =
+  WIRE ("l.layer_instance", "w.layer")
+  WIRE ("x.data", "w.input");
+/* clang-format on */
+
 /* The copies' biases differ, and are the same in each graph: they are drawn
  * from the graph's seed, the card and the weight. */
 static StrataRun *
 run_both (const char *mode, StrataTensor *fed)
 {
   g_autofree char *cards = g_strdup_printf (
-      CARD ("x", "Input", "'dtype': '%s'") ", " CARD (
-          "l", DW,
-          "'kernel_size': 1, 'depthwise_initializer': 'ones', "
-          "'bias_initializer': 'random_normal'") ", " CARD ("w", BIDI,
-                                                            "'merge_mode': "
-                                                            "'%s'"),
-      strata_dtype_name (strata_tensor_dtype (fed)), mode);
+      BOTH_CARDS, strata_dtype_name (strata_tensor_dtype (fed)), mode);
 
-  return run_fed (
-      cards,
-      WIRE ("l.layer_instance", "w.layer") ", " WIRE ("x.data", "w.input"),
-      fed);
+  return run_fed (cards, both_wires, fed);
 }
 
 static double
@@ -403,6 +391,23 @@ test_merge (gconstpointer mode)
     }
 }
 
+/* clang-format off */
+static const char empty_cards[] =
+  CARD ("x", "Input", "")
+  CARD ("l", DW, "'kernel_size': 3, 'activity_regularizer': 'l2'")
+  CARD ("t", TD, "")
+  CARD ("w", BIDI, "")
+  CARD ("v", BIDI, "");
+
+static const char empty_wires[] =
+  WIRE ("l.layer_instance", "t.layer")
+  WIRE ("l.layer_instance", "w.layer")
+  WIRE ("t.layer_instance", "v.layer")
+  WIRE ("x.data", "t.input")
+  WIRE ("x.data", "w.input")
+  WIRE ("x.data", "v.input");
+/* clang-format on */
+
 /* Sizes of 0 go all the way through. */
 static void
 test_empty (void)
@@ -419,16 +424,7 @@ test_empty (void)
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       StrataTensor *fed = draw (STRATA_FLOAT32, 5, cases[i].shape);
-      g_autoptr (StrataRun) run = run_fed (
-          CARD ("x", "Input", "") ", " CARD ("l", DW, "'kernel_size': 3, 'activity_regularizer': 'l2'") ", " CARD (
-              "t", TD, "") ", " CARD ("w", BIDI, "") ", " CARD ("v", BIDI, ""),
-          WIRE ("l.layer_instance", "t.layer") ", " WIRE ("l.layer_instance", "w.layer") ", " WIRE (
-              "t.layer_instance",
-              "v.layer") ", " WIRE ("x.data",
-                                    "t.input") ", " WIRE ("x.data",
-                                                          "w.input") ", " WIRE ("x.data",
-                                                                                "v.input"),
-          fed);
+      g_autoptr (StrataRun) run = run_fed (empty_cards, empty_wires, fed);
 
       test_cards_assert_tensor (strata_run_get_tensor (run, "w", "output"),
                                 cases[i].output, "");
@@ -438,6 +434,14 @@ test_empty (void)
       strata_tensor_unref (fed);
     }
 }
+
+/* clang-format off */
+#define TYPES_CARDS                                                                 \
+  CARD ("x", "Input", "'dtype': '%s'")                                              \
+  CARD ("l", SEP, "'filters': 3, 'kernel_size': 3, 'activation': 'tanh', "          \
+                  "'depthwise_initializer': 'ones', "                               \
+                  "'pointwise_initializer': 'ones', 'bias_initializer': 'ones'")
+/* clang-format on */
 
 /* Each type is computed in, by every kind of convolution. */
 static void
@@ -451,13 +455,8 @@ test_types (void)
     {
       StrataDType dtype = i < 0 ? STRATA_FLOAT64 : (StrataDType) i;
       StrataTensor *fed = draw (STRATA_BFLOAT16, 4, shape), *found;
-      g_autofree char *cards = g_strdup_printf (
-          CARD ("x", "Input", "'dtype': '%s'") ", " CARD (
-              "l", SEP,
-              "'filters': 3, 'kernel_size': 3, 'activation': 'tanh', "
-              "'depthwise_initializer': 'ones', 'pointwise_initializer': "
-              "'ones', 'bias_initializer': 'ones'"),
-          strata_dtype_name (dtype));
+      g_autofree char *cards =
+          g_strdup_printf (TYPES_CARDS, strata_dtype_name (dtype));
       g_autoptr (StrataRun) run =
           run_fed (cards, WIRE ("x.data", "l.input"), fed);
 

@@ -109,6 +109,17 @@ test_random_seed (void)
   g_assert_cmpfloat (first_drawn ("a", 0), !=, first_drawn ("a", 1));
 }
 
+/* clang-format off */
+static const char input_cards[] =
+  CARD ("v", "ConstantTensor", "'shape': [3, 1], 'values': 0.1")
+  CARD ("a", "Input", "'name': 'fed', 'dtype': 'bfloat16'")
+  CARD ("b", "Input", "'dtype': 'float64', 'shape': [1]");
+
+static const char input_wires[] =
+  WIRE ("v.tensor", "a.value")
+  WIRE ("v.tensor", "b.value");
+/* clang-format on */
+
 /* An Input takes what it is fed, or else what is wired, in its own type. */
 static void
 test_input (void)
@@ -120,14 +131,7 @@ test_input (void)
   StrataTensor *tensor;
 
   strata_feeds_set (feeds, "fed", fed);
-  run = run_cards (
-      CARD ("v", "ConstantTensor", "'shape': [3, 1], 'values': 0.1") ", " CARD (
-          "a", "Input",
-          "'name': 'fed', 'dtype': 'bfloat16'") ", " CARD ("b", "Input",
-                                                           "'dtype': "
-                                                           "'float64', "
-                                                           "'shape': [1]"),
-      WIRE ("v.tensor", "a.value") ", " WIRE ("v.tensor", "b.value"), feeds);
+  run = run_cards (input_cards, input_wires, feeds);
 
   tensor = strata_run_get_tensor (run, "a", "data");
   g_assert_cmpint (strata_tensor_dtype (tensor), ==, STRATA_BFLOAT16);
