@@ -1,0 +1,552 @@
+/* strata-document.c — an open graph: the document, its plan, its run.
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "strata-document.h"
+
+struct _StrataDocument
+{
+  GObject parent_instance;
+
+  StrataGraph *graph;
+  StrataSession *session;
+  StrataPlan *plan;
+  StrataRun *run; /* the last one that was started */
+  GPtrArray *faults;
+  GHashTable *tensors; /* "card.port" to StrataTensor */
+  GHashTable *times;   /* card to double */
+  guint planning;      /* source, while a plan is due */
+  guint n_evaluated;
+  gboolean live;
+  gboolean run_due; /* the plan that is due is to be run as well */
+  gboolean modified;
+};
+
+enum
+{
+  PROP_0,
+  PROP_TITLE,
+  PROP_MODIFIED,
+  PROP_RUNNING,
+  PROP_LIVE,
+  N_PROPS,
+};
+
+static GParamSpec *properties[N_PROPS];
+
+enum
+{
+  PLANNED,
+  FAULTS_CHANGED,
+  CARD_CHANGED,
+  FINISHED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (StrataDocument, strata_document, G_TYPE_OBJECT)
+
+/* Results. */
+
+static char *
+tensor_key (const char *card, const char *port)
+{
+  return g_strconcat (card, ".", port, NULL);
+}
+
+static void
+keep_tensor (StrataDocument *self, const char *card, const char *port)
+{
+  StrataTensor *tensor = strata_run_get_tensor (self->run, card, port);
+
+  if (tensor)
+    g_hash_table_replace (self->tensors, tensor_key (card, port),
+                          strata_tensor_ref (tensor));
+}
+
+static void
+keep_results (StrataDocument *self, guint card)
+{
+  StrataPlan *plan = strata_run_get_plan (self->run);
+  const char *id = strata_plan_get_card_id (plan, card);
+  const StrataKind *kind =
+      strata_registry_lookup (strata_graph_get_registry (self->graph),
+                              strata_plan_get_card_type (plan, card));
+  StrataCardState state = strata_run_get_card_state (self->run, card);
+
+  if (!kind || (state != STRATA_CARD_DONE && state != STRATA_CARD_KEPT))
+    return;
+  for (gsize i = 0; i < kind->n_ports; i++)
+    if (kind->ports[i].type == STRATA_PORT_TENSOR)
+      keep_tensor (self, id, kind->ports[i].name);
+  if (state == STRATA_CARD_DONE)
+    {
+      double *seconds = g_new (double, 1);
+
+      *seconds = strata_run_get_card_time (self->run, card);
+      g_hash_table_replace (self->times, g_strdup (id), seconds);
+    }
+}
+
+/* Faults: those of the run stand only as long as its plan does. */
+
+static void
+set_faults (StrataDocument *self, GPtrArray *faults)
+{
+  g_clear_pointer (&self->faults, g_ptr_array_unref);
+  self->faults = g_ptr_array_ref (faults);
+  g_signal_emit (self, signals[FAULTS_CHANGED], 0);
+}
+
+/* Runs. */
+
+static void
+leave_run (StrataDocument *self)
+{
+  if (!self->run)
+    return;
+  g_signal_handlers_disconnect_by_data (self->run, self);
+  if (!strata_run_is_finished (self->run))
+    strata_run_cancel (self->run);
+  g_clear_object (&self->run);
+}
+
+static void
+card_changed_cb (StrataRun *run, const char *id, StrataDocument *self)
+{
+  g_signal_emit (self, signals[CARD_CHANGED], 0, id);
+}
+
+static void
+finished_cb (StrataRun *run, StrataDocument *self)
+{
+  guint n = strata_plan_get_n_cards (self->plan);
+
+  self->n_evaluated = strata_run_get_n_evaluated (run);
+  for (guint i = 0; i < n; i++)
+    keep_results (self, i);
+  set_faults (self, strata_run_get_faults (run));
+  for (guint i = 0; i < n; i++)
+    g_signal_emit (self, signals[CARD_CHANGED], 0,
+                   strata_plan_get_card_id (self->plan, i));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RUNNING]);
+  g_signal_emit (self, signals[FINISHED], 0);
+}
+
+static void
+start_run (StrataDocument *self)
+{
+  leave_run (self);
+  self->run = strata_run_new (self->session, self->plan);
+  g_signal_connect (self->run, "card-changed", G_CALLBACK (card_changed_cb),
+                    self);
+  g_signal_connect (self->run, "finished", G_CALLBACK (finished_cb), self);
+  strata_run_start (self->run);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RUNNING]);
+}
+
+/* Plans. */
+
+static void
+make_plan (StrataDocument *self)
+{
+  StrataPlan *plan = strata_plan_new (self->graph, NULL, NULL,
+                                      STRATA_PLAN_FOR_CHECK, self->plan);
+
+  g_clear_object (&self->plan);
+  self->plan = plan;
+  set_faults (self, strata_plan_get_faults (plan));
+  g_signal_emit (self, signals[PLANNED], 0);
+}
+
+static gboolean
+plan_cb (gpointer data)
+{
+  StrataDocument *self = data;
+  gboolean run = self->run_due;
+
+  self->planning = 0;
+  self->run_due = FALSE;
+  leave_run (self);
+  make_plan (self);
+  if (run)
+    start_run (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* One plan for all changes of a turn of the main loop; before drawing. */
+static void
+plan_soon (StrataDocument *self, gboolean run)
+{
+  self->run_due |= run;
+  if (self->planning == 0)
+    self->planning =
+        g_idle_add_full (G_PRIORITY_HIGH_IDLE, plan_cb, self, NULL);
+}
+
+static void
+update_modified (StrataDocument *self)
+{
+  gboolean modified = strata_graph_is_modified (self->graph);
+
+  if (modified == self->modified)
+    return;
+  self->modified = modified;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MODIFIED]);
+}
+
+static void
+graph_changed_cb (StrataGraph *graph, StrataDocument *self)
+{
+  update_modified (self);
+  plan_soon (self, self->live);
+}
+
+/* The object. */
+
+static void
+strata_document_dispose (GObject *object)
+{
+  StrataDocument *self = STRATA_DOCUMENT (object);
+
+  g_clear_handle_id (&self->planning, g_source_remove);
+  leave_run (self);
+  if (self->graph)
+    g_signal_handlers_disconnect_by_data (self->graph, self);
+  g_clear_object (&self->plan);
+  g_clear_object (&self->session);
+  g_clear_object (&self->graph);
+
+  G_OBJECT_CLASS (strata_document_parent_class)->dispose (object);
+}
+
+static void
+strata_document_finalize (GObject *object)
+{
+  StrataDocument *self = STRATA_DOCUMENT (object);
+
+  g_clear_pointer (&self->faults, g_ptr_array_unref);
+  g_hash_table_unref (self->tensors);
+  g_hash_table_unref (self->times);
+
+  G_OBJECT_CLASS (strata_document_parent_class)->finalize (object);
+}
+
+static void
+strata_document_get_property (GObject *object,
+                              guint prop_id,
+                              GValue *value,
+                              GParamSpec *pspec)
+{
+  StrataDocument *self = STRATA_DOCUMENT (object);
+
+  switch (prop_id)
+    {
+    case PROP_TITLE:
+      g_value_take_string (value, strata_document_dup_title (self));
+      break;
+    case PROP_MODIFIED:
+      g_value_set_boolean (value, strata_document_is_modified (self));
+      break;
+    case PROP_RUNNING:
+      g_value_set_boolean (value, strata_document_is_running (self));
+      break;
+    case PROP_LIVE:
+      g_value_set_boolean (value, strata_document_is_live (self));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+strata_document_set_property (GObject *object,
+                              guint prop_id,
+                              const GValue *value,
+                              GParamSpec *pspec)
+{
+  StrataDocument *self = STRATA_DOCUMENT (object);
+
+  switch (prop_id)
+    {
+    case PROP_LIVE:
+      strata_document_set_live (self, g_value_get_boolean (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static guint
+new_signal (const char *name, guint n_params)
+{
+  return g_signal_new (name, STRATA_TYPE_DOCUMENT, G_SIGNAL_RUN_LAST, 0, NULL,
+                       NULL, NULL, G_TYPE_NONE, n_params, G_TYPE_STRING);
+}
+
+static void
+strata_document_class_init (StrataDocumentClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = strata_document_dispose;
+  object_class->finalize = strata_document_finalize;
+  object_class->get_property = strata_document_get_property;
+  object_class->set_property = strata_document_set_property;
+
+  properties[PROP_TITLE] = g_param_spec_string (
+      "title", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_MODIFIED] = g_param_spec_boolean (
+      "modified", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_RUNNING] = g_param_spec_boolean (
+      "running", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_LIVE] = g_param_spec_boolean (
+      "live", NULL, NULL, TRUE,
+      G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  signals[PLANNED] = new_signal ("planned", 0);
+  signals[FAULTS_CHANGED] = new_signal ("faults-changed", 0);
+  signals[CARD_CHANGED] = new_signal ("card-changed", 1);
+  signals[FINISHED] = new_signal ("finished", 0);
+}
+
+static void
+strata_document_init (StrataDocument *self)
+{
+  self->live = TRUE;
+  self->session = strata_session_new (0, TRUE);
+  self->tensors = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                         (GDestroyNotify) strata_tensor_unref);
+  self->times = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+}
+
+/* Takes @graph. The first plan is there at once. */
+static StrataDocument *
+document_new (StrataGraph *graph)
+{
+  StrataDocument *self = g_object_new (STRATA_TYPE_DOCUMENT, NULL);
+
+  self->graph = graph;
+  self->modified = strata_graph_is_modified (graph);
+  g_signal_connect (graph, "changed", G_CALLBACK (graph_changed_cb), self);
+  make_plan (self);
+  if (strata_graph_get_n_cards (graph) > 0)
+    plan_soon (self, TRUE);
+  return self;
+}
+
+StrataDocument *
+strata_document_new (void)
+{
+  return document_new (strata_graph_new (NULL));
+}
+
+StrataDocument *
+strata_document_new_from_file (const char *path, GError **error)
+{
+  StrataGraph *graph = strata_graph_load (NULL, path, error);
+
+  return graph ? document_new (graph) : NULL;
+}
+
+StrataGraph *
+strata_document_get_graph (StrataDocument *document)
+{
+  g_return_val_if_fail (STRATA_IS_DOCUMENT (document), NULL);
+
+  return document->graph;
+}
+
+char *
+strata_document_dup_title (StrataDocument *document)
+{
+  const char *path;
+
+  g_return_val_if_fail (STRATA_IS_DOCUMENT (document), NULL);
+
+  path = strata_graph_get_path (document->graph);
+  return path ? g_filename_display_basename (path) : g_strdup ("Untitled");
+}
+
+gboolean
+strata_document_is_modified (StrataDocument *document)
+{
+  g_return_val_if_fail (STRATA_IS_DOCUMENT (document), FALSE);
+
+  return document->modified;
+}
+
+gboolean
+strata_document_save (StrataDocument *document,
+                      const char *path,
+                      GError **error)
+{
+  g_return_val_if_fail (STRATA_IS_DOCUMENT (document), FALSE);
+
+  if (!strata_graph_save (document->graph, path, error))
+    return FALSE;
+  update_modified (document);
+  g_object_notify_by_pspec (G_OBJECT (document), properties[PROP_TITLE]);
+  return TRUE;
+}
+
+StrataPlan *
+strata_document_get_plan (StrataDocument *document)
+{
+  g_return_val_if_fail (STRATA_IS_DOCUMENT (document), NULL);
+
+  return document->plan;
+}
+
+GPtrArray *
+strata_document_get_faults (StrataDocument *document)
+{
+  g_return_val_if_fail (STRATA_IS_DOCUMENT (document), NULL);
+
+  return document->faults;
+}
+
+StrataFault *
+strata_document_find_fault (StrataDocument *document,
+                            const char *card,
+                            const char *port)
+{
+  g_return_val_if_fail (STRATA_IS_DOCUMENT (document), NULL);
+
+  for (guint i = 0; i < document->faults->len; i++)
+    {
+      StrataFault *fault = document->faults->pdata[i];
+
+      if (g_strcmp0 (strata_fault_get_card (fault), card) == 0
+          && (!port || g_strcmp0 (strata_fault_get_port (fault), port) == 0))
+        return fault;
+    }
+  return NULL;
+}
+
+void
+strata_document_run (StrataDocument *document)
+{
+  g_return_if_fail (STRATA_IS_DOCUMENT (document));
+
+  plan_soon (document, TRUE);
+}
+
+void
+strata_document_stop (StrataDocument *document)
+{
+  g_return_if_fail (STRATA_IS_DOCUMENT (document));
+
+  document->run_due = FALSE;
+  if (document->run)
+    strata_run_cancel (document->run);
+}
+
+gboolean
+strata_document_is_running (StrataDocument *document)
+{
+  g_return_val_if_fail (STRATA_IS_DOCUMENT (document), FALSE);
+
+  return document->run && !strata_run_is_finished (document->run);
+}
+
+double
+strata_document_get_progress (StrataDocument *document)
+{
+  g_return_val_if_fail (STRATA_IS_DOCUMENT (document), 0);
+
+  return document->run ? strata_run_get_progress (document->run) : 0;
+}
+
+gboolean
+strata_document_is_live (StrataDocument *document)
+{
+  g_return_val_if_fail (STRATA_IS_DOCUMENT (document), FALSE);
+
+  return document->live;
+}
+
+void
+strata_document_set_live (StrataDocument *document, gboolean live)
+{
+  g_return_if_fail (STRATA_IS_DOCUMENT (document));
+
+  live = !!live;
+  if (document->live == live)
+    return;
+  document->live = live;
+  if (live)
+    plan_soon (document, TRUE);
+  g_object_notify_by_pspec (G_OBJECT (document), properties[PROP_LIVE]);
+}
+
+static gboolean
+has_result (StrataDocument *self, const char *card)
+{
+  return g_hash_table_contains (self->times, card);
+}
+
+StrataDocumentCardState
+strata_document_get_card_state (StrataDocument *document, const char *card)
+{
+  int index;
+
+  g_return_val_if_fail (STRATA_IS_DOCUMENT (document),
+                        STRATA_DOCUMENT_CARD_IDLE);
+
+  if (strata_document_find_fault (document, card, NULL))
+    return STRATA_DOCUMENT_CARD_FAULTY;
+  index =
+      document->run
+          ? strata_plan_find_card (strata_run_get_plan (document->run), card)
+          : -1;
+  if (index >= 0)
+    switch (strata_run_get_card_state (document->run, index))
+      {
+      case STRATA_CARD_RUNNING:
+        return STRATA_DOCUMENT_CARD_RUNNING;
+      case STRATA_CARD_DONE:
+      case STRATA_CARD_KEPT:
+        return STRATA_DOCUMENT_CARD_FRESH;
+      case STRATA_CARD_WAITING:
+      case STRATA_CARD_FAILED:
+      case STRATA_CARD_SKIPPED:
+        break;
+      }
+  return has_result (document, card) ? STRATA_DOCUMENT_CARD_STALE
+                                     : STRATA_DOCUMENT_CARD_IDLE;
+}
+
+StrataTensor *
+strata_document_get_tensor (StrataDocument *document,
+                            const char *card,
+                            const char *port)
+{
+  g_autofree char *key = tensor_key (card, port);
+
+  g_return_val_if_fail (STRATA_IS_DOCUMENT (document), NULL);
+
+  return g_hash_table_lookup (document->tensors, key);
+}
+
+double
+strata_document_get_card_time (StrataDocument *document, const char *card)
+{
+  double *seconds;
+
+  g_return_val_if_fail (STRATA_IS_DOCUMENT (document), 0);
+
+  seconds = g_hash_table_lookup (document->times, card);
+  return seconds ? *seconds : 0;
+}
+
+guint
+strata_document_get_n_evaluated (StrataDocument *document)
+{
+  g_return_val_if_fail (STRATA_IS_DOCUMENT (document), 0);
+
+  return document->n_evaluated;
+}

@@ -1,0 +1,78 @@
+/* strata-document.h — an open graph: the document, its plan, its run.
+ *
+ * Widgets show a document and send it commands; nothing is stored in widgets.
+ * After each change the graph is planned again at once, in the main loop, and
+ * what changed is evaluated in the background. A run that is overtaken by a
+ * change is cancelled.
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#pragma once
+
+#include <strata.h>
+
+G_BEGIN_DECLS
+
+#define STRATA_TYPE_DOCUMENT (strata_document_get_type ())
+
+G_DECLARE_FINAL_TYPE (StrataDocument, strata_document, STRATA, DOCUMENT, GObject)
+
+/* How a card stands: for its looks. */
+typedef enum
+{
+  STRATA_DOCUMENT_CARD_IDLE,    /* nothing to evaluate, or not yet */
+  STRATA_DOCUMENT_CARD_STALE,   /* shows a result of before the last change */
+  STRATA_DOCUMENT_CARD_RUNNING,
+  STRATA_DOCUMENT_CARD_FRESH,
+  STRATA_DOCUMENT_CARD_FAULTY,
+} StrataDocumentCardState;
+
+StrataDocument *strata_document_new            (void);
+StrataDocument *strata_document_new_from_file  (const char      *path,
+                                                GError         **error);
+
+StrataGraph    *strata_document_get_graph      (StrataDocument  *document);
+/* Property "title": the file's name, or "Untitled". */
+char           *strata_document_dup_title      (StrataDocument  *document);
+/* Property "modified". */
+gboolean        strata_document_is_modified    (StrataDocument  *document);
+gboolean        strata_document_save           (StrataDocument  *document,
+                                                const char      *path,
+                                                GError         **error);
+
+/* The plan of the graph as it is now. Signal "planned" when it is another. */
+StrataPlan     *strata_document_get_plan       (StrataDocument  *document);
+
+/* Faults of plan and run: StrataFault. Signal "faults-changed". */
+GPtrArray      *strata_document_get_faults     (StrataDocument  *document);
+/* The first fault of a card, or of its port. */
+StrataFault    *strata_document_find_fault     (StrataDocument  *document,
+                                                const char      *card,
+                                                const char      *port);
+
+/* Evaluates whatever changed. Property "running". Signals "card-changed" (id)
+ * when a card's state or results changed, "finished" when a run has ended. */
+void            strata_document_run            (StrataDocument  *document);
+void            strata_document_stop           (StrataDocument  *document);
+gboolean        strata_document_is_running     (StrataDocument  *document);
+double          strata_document_get_progress   (StrataDocument  *document);
+
+/* Property "live": whether each change starts a run. TRUE unless set. */
+gboolean        strata_document_is_live        (StrataDocument  *document);
+void            strata_document_set_live       (StrataDocument  *document,
+                                                gboolean         live);
+
+StrataDocumentCardState strata_document_get_card_state (StrataDocument *document,
+                                                const char      *card);
+/* The last tensor at a port that was computed, stale or not; NULL for none. */
+StrataTensor   *strata_document_get_tensor     (StrataDocument  *document,
+                                                const char      *card,
+                                                const char      *port);
+/* Seconds that the card took, 0 where that is not known. */
+double          strata_document_get_card_time  (StrataDocument  *document,
+                                                const char      *card);
+/* How many cards the last run computed. */
+guint           strata_document_get_n_evaluated (StrataDocument *document);
+
+G_END_DECLS
