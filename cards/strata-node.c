@@ -255,12 +255,14 @@ read_standard (StrataNodeContext *context,
 static void
 report_missing (StrataNode *node, const StrataPortRow *row)
 {
+  g_autofree char *expected = strata_port_describe_row (row);
+
   if (strata_port_takes_value (row))
-    strata_node_fault (node, row->name, "A value must be given: %s", row->help);
+    strata_node_fault (node, row->name, "A value must be given: %s", expected);
   else
     strata_node_fault (node, row->name,
-                       "Nothing is wired here; a wire from a "
-                       "%s is needed",
+                       "Nothing is wired here, but a %s is "
+                       "needed",
                        strata_port_type_name (row->type));
 }
 

@@ -28,6 +28,9 @@ void         strata_port_clear_field    (const StrataPortRow *row,
 /* What an object port takes besides a wire: the name of a kind. */
 gboolean     strata_port_is_object      (StrataPortType       type);
 
+/* What the row takes, for a message: "an integer of at least 1". */
+char        *strata_port_describe_row   (const StrataPortRow *row);
+
 gsize        strata_port_field_size     (const StrataPortRow *row);
 
 /* @value as text for a message, cut where it is long. */

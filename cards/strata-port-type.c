@@ -450,6 +450,15 @@ append_expected (GString *text, const StrataPortRow *row)
     }
 }
 
+char *
+strata_port_describe_row (const StrataPortRow *row)
+{
+  GString *text = g_string_new (NULL);
+
+  append_expected (text, row);
+  return g_string_free (text, FALSE);
+}
+
 static char *
 expected_message (const StrataPortRow *row, StrataValue *value)
 {
