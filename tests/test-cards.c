@@ -36,6 +36,13 @@ length_of (const char *list)
   return (int) length - (g_str_has_suffix (list, ", ") ? 2 : 0);
 }
 
+/* Graphs hold no other single quotes. */
+static char *
+with_double_quotes (const char *text)
+{
+  return g_strdelimit (g_strdup (text), "'", '"');
+}
+
 char *
 test_cards_text (const char *cards, const char *wires)
 {
@@ -44,15 +51,16 @@ test_cards_text (const char *cards, const char *wires)
       "'wires': [ %.*s ] }",
       length_of (cards), cards, length_of (wires), wires);
 
-  return g_strdelimit (g_steal_pointer (&text), "'", '"');
+  return with_double_quotes (text);
 }
 
 StrataGraph *
 test_cards_parse (const char *text)
 {
+  g_autofree char *quoted = with_double_quotes (text);
   g_autoptr (GError) error = NULL;
   StrataGraph *graph =
-      strata_graph_parse (test_cards_get_registry (), text, -1, &error);
+      strata_graph_parse (test_cards_get_registry (), quoted, -1, &error);
 
   g_assert_no_error (error);
   return graph;
@@ -77,6 +85,66 @@ print_faults (GPtrArray *faults)
     }
 }
 
+void
+test_cards_set_value (StrataGraph *graph,
+                      const char *card,
+                      const char *port,
+                      const char *value)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (StrataValue) parsed = strata_value_parse (value, -1, &error);
+
+  g_assert_no_error (error);
+  strata_graph_set_value (graph, strata_graph_find_card (graph, card), port,
+                          parsed, &error);
+  g_assert_no_error (error);
+}
+
+void
+test_cards_assert_fault (GPtrArray *faults,
+                         const char *card,
+                         const char *port,
+                         const char *part)
+{
+  for (guint i = 0; i < faults->len; i++)
+    {
+      StrataFault *fault = faults->pdata[i];
+
+      if (g_strcmp0 (strata_fault_get_card (fault), card) == 0
+          && g_strcmp0 (strata_fault_get_port (fault), port) == 0
+          && strstr (strata_fault_get_message (fault), part))
+        return;
+    }
+  print_faults (faults);
+  g_test_message ("No fault of %s.%s says \"%s\"", card, port, part);
+  g_test_fail ();
+}
+
+void
+test_cards_assert_no_faults (GPtrArray *faults)
+{
+  print_faults (faults);
+  g_assert_cmpuint (faults->len, ==, 0);
+}
+
+void
+test_cards_assert_floats (StrataTensor *tensor,
+                          const char *shape,
+                          const float *values)
+{
+  StrataSpec spec;
+  g_autofree char *found = NULL;
+
+  g_assert_nonnull (tensor);
+  spec = strata_spec_of_tensor (tensor);
+  found = strata_spec_to_string (&spec);
+  g_assert_cmpstr (found, ==, shape);
+  g_assert_cmpint (spec.dtype, ==, STRATA_FLOAT32);
+  for (int64_t i = 0; values && i < strata_tensor_n_elements (tensor); i++)
+    g_assert_cmpfloat (((const float *) strata_tensor_data (tensor))[i], ==,
+                       values[i]);
+}
+
 StrataRun *
 test_cards_run (StrataGraph *graph, StrataFeeds *feeds)
 {
@@ -85,8 +153,7 @@ test_cards_run (StrataGraph *graph, StrataFeeds *feeds)
   g_autoptr (StrataSession) session = strata_session_new (2, TRUE);
   StrataRun *run;
 
-  print_faults (strata_plan_get_faults (plan));
-  g_assert_cmpuint (strata_plan_get_faults (plan)->len, ==, 0);
+  test_cards_assert_no_faults (strata_plan_get_faults (plan));
   run = strata_run_new (session, plan);
   strata_run_keep_weights (run);
   if (!strata_run_execute (run, NULL))

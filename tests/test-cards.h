@@ -21,7 +21,7 @@ StrataRegistry *test_cards_get_registry (void);
 /* Text of a file with cards and wires, whose quotes may be single. */
 char *test_cards_text (const char *cards, const char *wires);
 
-/* The graph of a file that holds @text. */
+/* The graph of a file that holds @text, with ' for ". */
 StrataGraph *test_cards_parse (const char *text);
 
 /* The same, checked: not for a run, nothing fed. */
@@ -43,3 +43,21 @@ void test_cards_assert_tensor (StrataTensor *tensor,
 void test_cards_assert_values (StrataTensor *tensor,
                                StrataValue  *shape,
                                StrataValue  *values);
+
+/* The same for float32 elements; @values may be NULL. */
+void test_cards_assert_floats (StrataTensor *tensor,
+                               const char   *shape,
+                               const float  *values);
+
+/* Sets a value from its text. */
+void test_cards_set_value (StrataGraph *graph,
+                           const char  *card,
+                           const char  *port,
+                           const char  *value);
+
+/* That there is a fault whose sentence contains @part; that there is none. */
+void test_cards_assert_fault (GPtrArray  *faults,
+                              const char *card,
+                              const char *port,
+                              const char *part);
+void test_cards_assert_no_faults (GPtrArray *faults);

@@ -4,7 +4,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
-#include "bundled-graph.h"
+#include "test-cards.h"
 #include "strata-output-set.h"
 
 #include <glib/gstdio.h>
@@ -39,10 +39,10 @@ static const char small[] =
 static void
 test_shapes (void)
 {
-  g_autoptr (StrataGraph) graph = bundled_graph (small);
+  g_autoptr (StrataGraph) graph = test_cards_parse (small);
   g_autoptr (StrataPlan) plan = check (graph, NULL);
 
-  bundled_no_faults (strata_plan_get_faults (plan));
+  test_cards_assert_no_faults (strata_plan_get_faults (plan));
   assert_shape (plan, "x", "(None, 8, 8, 3)");
   assert_shape (plan, "dw", "(None, 4, 4, 6)");
   assert_shape (plan, "y", "(None, 4, 4, 6)");
@@ -58,13 +58,13 @@ test_shapes (void)
 static void
 test_unknown (void)
 {
-  g_autoptr (StrataGraph) graph = bundled_graph (small);
+  g_autoptr (StrataGraph) graph = test_cards_parse (small);
   g_autoptr (StrataPlan) plan = NULL;
   g_autoptr (StrataPlan) open = NULL;
 
-  bundled_set (graph, "x", "shape", "[null, 8, 3]");
+  test_cards_set_value (graph, "x", "shape", "[null, 8, 3]");
   plan = check (graph, NULL);
-  bundled_no_faults (strata_plan_get_faults (plan));
+  test_cards_assert_no_faults (strata_plan_get_faults (plan));
   assert_shape (plan, "dw", "(None, None, 4, 6)");
   g_assert_cmpint (strata_plan_get_total_macs (plan), ==, STRATA_UNKNOWN);
   g_assert_cmpint (strata_plan_get_total_parameters (plan), ==, 60);
@@ -72,7 +72,7 @@ test_unknown (void)
   strata_graph_set_value (graph, strata_graph_find_card (graph, "x"), "shape",
                           NULL, NULL);
   open = check (graph, plan);
-  bundled_no_faults (strata_plan_get_faults (open));
+  test_cards_assert_no_faults (strata_plan_get_faults (open));
   assert_shape (open, "dw", "(None, None, None, None)");
   g_assert_cmpint (strata_plan_get_total_parameters (open), ==, STRATA_UNKNOWN);
 }
@@ -81,7 +81,7 @@ test_unknown (void)
 static void
 test_faults (void)
 {
-  g_autoptr (StrataGraph) graph = bundled_graph (
+  g_autoptr (StrataGraph) graph = test_cards_parse (
       "{'format':'strata-graph','version':1,'cards':["
       "{'id':'x','type':'Input','inputs':{'shape':[8,8,3]}},"
       "{'id':'a','type':'DepthwiseConv2D','inputs':{'kernel_size':[3,0],"
@@ -101,17 +101,17 @@ test_faults (void)
   g_autoptr (StrataPlan) plan = check (graph, NULL);
   GPtrArray *faults = strata_plan_get_faults (plan);
 
-  bundled_has_fault (faults, "a", "kernel_size", "[3, 0]");
-  bundled_has_fault (faults, "a", "padding", "\"smae\"");
-  bundled_has_fault (faults, "a", "colour", "no such port");
-  bundled_has_fault (faults, "b", "use_bias", "true or false");
-  bundled_has_fault (faults, "b", "strides", "2 × 2");
-  bundled_has_fault (faults, "c", "input", "9 × 9");
-  bundled_has_fault (faults, "d", "kernel_size", "3.0");
-  bundled_has_fault (faults, "d", "depthwise_initializer", "\"glorot\"");
-  bundled_has_fault (faults, "d", "bias_regularizer", "L1L2");
-  bundled_has_fault (faults, "e", NULL, "'Nonsense'");
-  bundled_has_fault (faults, "z", "name", "'y'");
+  test_cards_assert_fault (faults, "a", "kernel_size", "[3, 0]");
+  test_cards_assert_fault (faults, "a", "padding", "\"smae\"");
+  test_cards_assert_fault (faults, "a", "colour", "no such port");
+  test_cards_assert_fault (faults, "b", "use_bias", "true or false");
+  test_cards_assert_fault (faults, "b", "strides", "2 × 2");
+  test_cards_assert_fault (faults, "c", "input", "9 × 9");
+  test_cards_assert_fault (faults, "d", "kernel_size", "3.0");
+  test_cards_assert_fault (faults, "d", "depthwise_initializer", "\"glorot\"");
+  test_cards_assert_fault (faults, "d", "bias_regularizer", "L1L2");
+  test_cards_assert_fault (faults, "e", NULL, "'Nonsense'");
+  test_cards_assert_fault (faults, "z", "name", "'y'");
   g_assert_cmpuint (faults->len, ==, 11);
 }
 
@@ -119,22 +119,22 @@ static void
 test_missing (void)
 {
   g_autoptr (StrataGraph) graph =
-      bundled_graph ("{'format':'strata-graph','version':1,'cards':["
-                     "{'id':'a','type':'DepthwiseConv2D'},"
-                     "{'id':'y','type':'Output'}],'wires':[]}");
+      test_cards_parse ("{'format':'strata-graph','version':1,'cards':["
+                        "{'id':'a','type':'DepthwiseConv2D'},"
+                        "{'id':'y','type':'Output'}],'wires':[]}");
   g_autoptr (StrataPlan) plan = check (graph, NULL);
   GPtrArray *faults = strata_plan_get_faults (plan);
 
-  bundled_has_fault (faults, "a", "kernel_size", "must be given");
-  bundled_has_fault (faults, "a", "input", "Nothing is wired");
-  bundled_has_fault (faults, "y", "data", "Nothing is wired");
+  test_cards_assert_fault (faults, "a", "kernel_size", "must be given");
+  test_cards_assert_fault (faults, "a", "input", "Nothing is wired");
+  test_cards_assert_fault (faults, "y", "data", "Nothing is wired");
   g_assert_cmpuint (faults->len, ==, 3);
 }
 
 static void
 test_cycle (void)
 {
-  g_autoptr (StrataGraph) graph = bundled_graph (
+  g_autoptr (StrataGraph) graph = test_cards_parse (
       "{'format':'strata-graph','version':1,'cards':["
       "{'id':'a','type':'DepthwiseConv2D','inputs':{'kernel_size':1}},"
       "{'id':'b','type':'DepthwiseConv2D','inputs':{'kernel_size':1}},"
@@ -146,8 +146,8 @@ test_cycle (void)
   g_autoptr (StrataPlan) plan = check (graph, NULL);
   GPtrArray *faults = strata_plan_get_faults (plan);
 
-  bundled_has_fault (faults, "a", "input", "'a', 'b' feed each other");
-  bundled_has_fault (faults, "s", "input", "feeds itself");
+  test_cards_assert_fault (faults, "a", "input", "'a', 'b' feed each other");
+  test_cards_assert_fault (faults, "s", "input", "feeds itself");
   g_assert_cmpuint (faults->len, ==, 2);
 }
 
@@ -155,7 +155,7 @@ test_cycle (void)
 static void
 test_objects (void)
 {
-  g_autoptr (StrataGraph) graph = bundled_graph (
+  g_autoptr (StrataGraph) graph = test_cards_parse (
       "{'format':'strata-graph','version':1,'cards':["
       "{'id':'x','type':'Input','inputs':{'shape':[8,8,3]}},"
       "{'id':'c','type':'MaxNorm','inputs':{'axis':4}},"
@@ -167,9 +167,9 @@ test_objects (void)
   g_autoptr (StrataPlan) plan = check (graph, NULL);
   GPtrArray *faults = strata_plan_get_faults (plan);
 
-  bundled_has_fault (faults, "a", "depthwise_initializer", "rank 2");
-  bundled_has_fault (faults, "a", "bias_regularizer", "rank 2");
-  bundled_has_fault (faults, "a", "depthwise_constraint", "4");
+  test_cards_assert_fault (faults, "a", "depthwise_initializer", "rank 2");
+  test_cards_assert_fault (faults, "a", "bias_regularizer", "rank 2");
+  test_cards_assert_fault (faults, "a", "depthwise_constraint", "4");
   g_assert_cmpuint (faults->len, ==, 3);
 }
 
@@ -177,7 +177,7 @@ test_objects (void)
 static void
 test_deep (void)
 {
-  g_autoptr (StrataGraph) graph = bundled_graph (
+  g_autoptr (StrataGraph) graph = test_cards_parse (
       "{'format':'strata-graph','version':1,'cards':["
       "{'id':'x','type':'Input','inputs':{'shape':[3,4,4,1]}},"
       "{'id':'b0','type':'DepthwiseConv2D','inputs':{'kernel_size':1}}],"
@@ -197,7 +197,8 @@ test_deep (void)
       last = card;
     }
   plan = check (graph, NULL);
-  bundled_has_fault (strata_plan_get_faults (plan), "b9", "layer", "8 deep");
+  test_cards_assert_fault (strata_plan_get_faults (plan), "b9", "layer",
+                           "8 deep");
   g_assert_cmpuint (strata_plan_get_faults (plan)->len, ==, 1);
   assert_shape (plan, "b8", "(None, 3, 4, 4, 256)");
 }
@@ -205,15 +206,15 @@ test_deep (void)
 static void
 test_mismatch (void)
 {
-  g_autoptr (StrataGraph) graph = bundled_graph (
+  g_autoptr (StrataGraph) graph = test_cards_parse (
       "{'format':'strata-graph','version':1,'cards':["
       "{'id':'z','type':'Zeros'},"
       "{'id':'a','type':'DepthwiseConv2D','inputs':{'kernel_size':1}}],"
       "'wires':[{'from':'z.initializer_instance','to':'a.input'}]}");
   g_autoptr (StrataPlan) plan = check (graph, NULL);
 
-  bundled_has_fault (strata_plan_get_faults (plan), "a", "input",
-                     "initializer");
+  test_cards_assert_fault (strata_plan_get_faults (plan), "a", "input",
+                           "initializer");
   g_assert_cmpuint (strata_plan_get_faults (plan)->len, ==, 1);
 }
 
@@ -221,7 +222,7 @@ test_mismatch (void)
 static void
 test_incremental (void)
 {
-  g_autoptr (StrataGraph) graph = bundled_graph (small);
+  g_autoptr (StrataGraph) graph = test_cards_parse (small);
   g_autoptr (StrataPlan) first = check (graph, NULL);
   g_autoptr (StrataPlan) same = check (graph, first);
   g_autoptr (StrataPlan) bias = NULL;
@@ -231,17 +232,17 @@ test_incremental (void)
   g_assert_cmpuint (strata_plan_get_n_inferred (first), ==, 4);
   g_assert_cmpuint (strata_plan_get_n_inferred (same), ==, 0);
 
-  bundled_set (graph, "dw", "use_bias", "false");
+  test_cards_set_value (graph, "dw", "use_bias", "false");
   bias = check (graph, same);
   g_assert_cmpuint (strata_plan_get_n_inferred (bias), ==, 1);
   g_assert_cmpint (strata_plan_get_total_parameters (bias), ==, 54);
 
-  bundled_set (graph, "dw", "strides", "1");
+  test_cards_set_value (graph, "dw", "strides", "1");
   stride = check (graph, bias);
   g_assert_cmpuint (strata_plan_get_n_inferred (stride), ==, 2);
   assert_shape (stride, "y", "(None, 8, 8, 6)");
 
-  bundled_set (graph, "g", "seed", "8");
+  test_cards_set_value (graph, "g", "seed", "8");
   seed = check (graph, stride);
   g_assert_cmpuint (strata_plan_get_n_inferred (seed), ==, 2);
 
@@ -252,7 +253,7 @@ test_incremental (void)
 static void
 test_incremental_wires (void)
 {
-  g_autoptr (StrataGraph) graph = bundled_graph (small);
+  g_autoptr (StrataGraph) graph = test_cards_parse (small);
   g_autoptr (StrataPlan) first = check (graph, NULL);
   g_autoptr (StrataPlan) cut = NULL;
   g_autoptr (StrataPlan) healed = NULL;
@@ -260,20 +261,20 @@ test_incremental_wires (void)
   strata_graph_disconnect (graph, strata_graph_get_wire (graph, 0));
   cut = check (graph, first);
   g_assert_cmpuint (strata_plan_get_n_inferred (cut), ==, 2);
-  bundled_has_fault (strata_plan_get_faults (cut), "dw", "input",
-                     "Nothing is wired");
+  test_cards_assert_fault (strata_plan_get_faults (cut), "dw", "input",
+                           "Nothing is wired");
   g_assert_cmpuint (strata_plan_get_faults (cut)->len, ==, 1);
 
   g_assert_true (strata_graph_undo (graph));
   healed = check (graph, cut);
-  bundled_no_faults (strata_plan_get_faults (healed));
+  test_cards_assert_no_faults (strata_plan_get_faults (healed));
   assert_shape (healed, "y", "(None, 4, 4, 6)");
 }
 
 static void
 test_feeds (void)
 {
-  g_autoptr (StrataGraph) graph = bundled_graph (small);
+  g_autoptr (StrataGraph) graph = test_cards_parse (small);
   g_autoptr (StrataFeeds) feeds = strata_feeds_new ();
   g_autoptr (StrataPlan) unfed = NULL;
   g_autoptr (StrataPlan) fed = NULL;
@@ -284,18 +285,19 @@ test_feeds (void)
       strata_tensor_new (STRATA_FLOAT32, 4, (int64_t[]){ 5, 8, 8, 4 }, NULL);
 
   unfed = strata_plan_new (graph, NULL, NULL, STRATA_PLAN_FOR_RUN, NULL);
-  bundled_has_fault (strata_plan_get_faults (unfed), "x", "value", "\"x\"");
+  test_cards_assert_fault (strata_plan_get_faults (unfed), "x", "value",
+                           "\"x\"");
 
   strata_feeds_set (feeds, "x", five);
   fed = strata_plan_new (graph, feeds, NULL, STRATA_PLAN_FOR_RUN, unfed);
-  bundled_no_faults (strata_plan_get_faults (fed));
+  test_cards_assert_no_faults (strata_plan_get_faults (fed));
   assert_shape (fed, "y", "(5, 4, 4, 6)");
   g_assert_cmpint (strata_plan_get_total_macs (fed), ==, 864);
 
   strata_feeds_set (feeds, "x", bad);
   wrong = strata_plan_new (graph, feeds, NULL, STRATA_PLAN_FOR_RUN, fed);
-  bundled_has_fault (strata_plan_get_faults (wrong), "x", "shape",
-                     "(None, 8, 8, 3)");
+  test_cards_assert_fault (strata_plan_get_faults (wrong), "x", "shape",
+                           "(None, 8, 8, 3)");
   g_assert_cmpuint (strata_plan_get_faults (wrong)->len, ==, 1);
   strata_tensor_unref (five);
   strata_tensor_unref (bad);
@@ -306,7 +308,7 @@ test_weights (void)
 {
   g_autofree char *folder = g_dir_make_tmp ("strata-plan-XXXXXX", NULL);
   g_autofree char *path = g_build_filename (folder, "w.npz", NULL);
-  g_autoptr (StrataGraph) graph = bundled_graph (small);
+  g_autoptr (StrataGraph) graph = test_cards_parse (small);
   g_autoptr (StrataOutputSet) set = strata_output_set_new ();
   g_autoptr (StrataWeights) weights = NULL;
   g_autoptr (StrataPlan) plan = NULL;
@@ -325,9 +327,9 @@ test_weights (void)
   g_assert_no_error (error);
   plan = strata_plan_new (graph, NULL, weights, STRATA_PLAN_FOR_CHECK, NULL);
   faults = strata_plan_get_faults (plan);
-  bundled_has_fault (faults, "dw", NULL, "(3, 3, 3, 1)");
-  bundled_has_fault (faults, "dw", NULL, "'dw/bias'");
-  bundled_has_fault (faults, NULL, NULL, "'who/else'");
+  test_cards_assert_fault (faults, "dw", NULL, "(3, 3, 3, 1)");
+  test_cards_assert_fault (faults, "dw", NULL, "'dw/bias'");
+  test_cards_assert_fault (faults, NULL, NULL, "'who/else'");
   g_assert_cmpuint (faults->len, ==, 3);
 
   strata_tensor_unref (kernel);

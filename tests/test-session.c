@@ -4,7 +4,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
-#include "bundled-graph.h"
+#include "test-cards.h"
 
 #include <string.h>
 
@@ -19,7 +19,7 @@ static void
 test_seed_example (void)
 {
   const float values[] = { 10, 14, 14, 20, 18, 26, 22, 32 };
-  g_autoptr (StrataGraph) graph = bundled_graph (
+  g_autoptr (StrataGraph) graph = test_cards_parse (
       "{'format':'strata-graph','version':1,'cards':["
       "{'id':'x','type':'ConstantTensor','inputs':{'shape':[1,3,2,1],"
       "'values':[1,2,3,4,5,6]}},"
@@ -34,9 +34,10 @@ test_seed_example (void)
   g_autoptr (StrataSession) session = strata_session_new (1, FALSE);
   g_autoptr (StrataRun) run = strata_run_new (session, plan);
 
-  bundled_no_faults (strata_plan_get_faults (plan));
+  test_cards_assert_no_faults (strata_plan_get_faults (plan));
   g_assert_true (strata_run_execute (run, NULL));
-  bundled_is_tensor (strata_run_get_output (run, "y"), "(1, 2, 2, 2)", values);
+  test_cards_assert_floats (strata_run_get_output (run, "y"), "(1, 2, 2, 2)",
+                            values);
   g_assert_cmpuint (strata_run_get_n_evaluated (run), ==, 3);
 
   /* Nobody asked for it, so it went after its reader. */
@@ -74,7 +75,7 @@ evaluate (StrataSession *session, StrataPlan *plan)
 static void
 test_kept_results (void)
 {
-  g_autoptr (StrataGraph) graph = bundled_graph (chain);
+  g_autoptr (StrataGraph) graph = test_cards_parse (chain);
   g_autoptr (StrataSession) session = strata_session_new (2, TRUE);
   g_autoptr (StrataPlan) first = plan_of (graph, NULL);
   g_autoptr (StrataPlan) moved = NULL;
@@ -88,11 +89,11 @@ test_kept_results (void)
   moved = plan_of (graph, first);
   g_assert_cmpuint (evaluate (session, moved), ==, 0);
 
-  bundled_set (graph, "c", "activation", "\"relu\"");
+  test_cards_set_value (graph, "c", "activation", "\"relu\"");
   leaf = plan_of (graph, moved);
   g_assert_cmpuint (evaluate (session, leaf), ==, 1);
 
-  bundled_set (graph, "a", "activation", "\"relu\"");
+  test_cards_set_value (graph, "a", "activation", "\"relu\"");
   root = plan_of (graph, leaf);
   g_assert_cmpuint (evaluate (session, root), ==, 3);
 }
@@ -101,7 +102,7 @@ test_kept_results (void)
 static void
 test_kept_weights (void)
 {
-  g_autoptr (StrataGraph) graph = bundled_graph (chain);
+  g_autoptr (StrataGraph) graph = test_cards_parse (chain);
   g_autoptr (StrataSession) session = strata_session_new (1, TRUE);
   g_autoptr (StrataPlan) first = plan_of (graph, NULL);
   g_autoptr (StrataPlan) second = NULL;
@@ -110,7 +111,7 @@ test_kept_weights (void)
   StrataTensor *before, *after;
 
   g_assert_true (strata_run_execute (one, NULL));
-  bundled_set (graph, "a", "activation", "\"relu\"");
+  test_cards_set_value (graph, "a", "activation", "\"relu\"");
   second = plan_of (graph, first);
   other = strata_run_new (session, second);
   g_assert_true (strata_run_execute (other, NULL));
@@ -127,9 +128,9 @@ static void
 test_new_feed (void)
 {
   g_autoptr (StrataGraph) graph =
-      bundled_graph ("{'format':'strata-graph','version':1,'cards':["
-                     "{'id':'x','type':'Input'},{'id':'y','type':'Output'}],"
-                     "'wires':[{'from':'x.data','to':'y.data'}]}");
+      test_cards_parse ("{'format':'strata-graph','version':1,'cards':["
+                        "{'id':'x','type':'Input'},{'id':'y','type':'Output'}],"
+                        "'wires':[{'from':'x.data','to':'y.data'}]}");
   g_autoptr (StrataSession) session = strata_session_new (1, TRUE);
   g_autoptr (StrataPlan) plan = NULL;
 
@@ -149,14 +150,15 @@ test_new_feed (void)
           strata_plan_new (graph, feeds, NULL, STRATA_PLAN_FOR_RUN, previous);
       run = strata_run_new (session, plan);
       g_assert_true (strata_run_execute (run, NULL));
-      bundled_is_tensor (strata_run_get_output (run, "y"), "(1,)", &value);
+      test_cards_assert_floats (strata_run_get_output (run, "y"), "(1,)",
+                                &value);
     }
 }
 
 static void
 test_keep (void)
 {
-  g_autoptr (StrataGraph) graph = bundled_graph (chain);
+  g_autoptr (StrataGraph) graph = test_cards_parse (chain);
   g_autoptr (StrataSession) session = strata_session_new (1, FALSE);
   g_autoptr (StrataPlan) plan = plan_of (graph, NULL);
   g_autoptr (StrataRun) run = strata_run_new (session, plan);
@@ -165,8 +167,8 @@ test_keep (void)
   g_assert_false (strata_run_keep (run, "a", "layer_instance"));
   g_assert_false (strata_run_keep (run, "nobody", "output"));
   g_assert_true (strata_run_execute (run, NULL));
-  bundled_is_tensor (strata_run_get_tensor (run, "a", "output"), "(1, 6, 6, 2)",
-                     NULL);
+  test_cards_assert_floats (strata_run_get_tensor (run, "a", "output"),
+                            "(1, 6, 6, 2)", NULL);
   g_assert_null (strata_run_get_tensor (run, "b", "output"));
   g_assert_null (strata_run_dup_weight (run, 0));
 }
@@ -176,44 +178,44 @@ static void
 test_long_chain (void)
 {
   const guint n = 20000;
-  g_autoptr (StrataGraph) graph = strata_graph_new (bundled_registry ());
+  g_autoptr (StrataGraph) graph = strata_graph_new (test_cards_get_registry ());
   g_autoptr (StrataSession) session = strata_session_new (2, FALSE);
   g_autoptr (StrataPlan) plan = NULL;
   g_autoptr (StrataRun) run = NULL;
   StrataCard *last = strata_graph_add_card (graph, "ConstantTensor", "x", NULL);
 
-  bundled_set (graph, "x", "shape", "[1, 4, 4, 1]");
-  bundled_set (graph, "x", "values", "[1]");
+  test_cards_set_value (graph, "x", "shape", "[1, 4, 4, 1]");
+  test_cards_set_value (graph, "x", "values", "[1]");
   for (guint i = 0; i < n; i++)
     {
       g_autofree char *id = g_strdup_printf ("c%u", i);
       StrataCard *card =
           strata_graph_add_card (graph, "DepthwiseConv2D", id, NULL);
 
-      bundled_set (graph, id, "kernel_size", "1");
-      bundled_set (graph, id, "depthwise_initializer", "\"ones\"");
+      test_cards_set_value (graph, id, "kernel_size", "1");
+      test_cards_set_value (graph, id, "depthwise_initializer", "\"ones\"");
       strata_graph_connect (graph, last, i == 0 ? "tensor" : "output", card,
                             "input", NULL);
       last = card;
     }
   plan = plan_of (graph, NULL);
-  bundled_no_faults (strata_plan_get_faults (plan));
+  test_cards_assert_no_faults (strata_plan_get_faults (plan));
   run = strata_run_new (session, plan);
   g_assert_true (strata_run_keep (run, "c19999", "output"));
   g_assert_true (strata_run_execute (run, NULL));
   g_assert_cmpuint (strata_run_get_n_evaluated (run), ==, n + 1);
-  bundled_is_tensor (strata_run_get_tensor (run, "c19999", "output"),
-                     "(1, 4, 4, 1)", NULL);
+  test_cards_assert_floats (strata_run_get_tensor (run, "c19999", "output"),
+                            "(1, 4, 4, 1)", NULL);
 }
 
 static void
 test_same_bits (void)
 {
-  g_autoptr (StrataGraph) graph = bundled_graph (chain);
+  g_autoptr (StrataGraph) graph = test_cards_parse (chain);
   g_autoptr (StrataPlan) plan = NULL;
   StrataTensor *first = NULL;
 
-  bundled_set (graph, "x", "shape", "[3, 40, 40, 33]");
+  test_cards_set_value (graph, "x", "shape", "[3, 40, 40, 33]");
   plan = plan_of (graph, NULL);
   for (guint threads = 1; threads < 8; threads++)
     {
@@ -255,7 +257,7 @@ count_cb (StrataRun *run, const char *id, guint *count)
 static void
 test_cancel (void)
 {
-  g_autoptr (StrataGraph) graph = bundled_graph (heavy);
+  g_autoptr (StrataGraph) graph = test_cards_parse (heavy);
   g_autoptr (StrataPlan) plan = plan_of (graph, NULL);
   g_autoptr (StrataSession) session = strata_session_new (2, TRUE);
   g_autoptr (StrataRun) run = strata_run_new (session, plan);
@@ -274,13 +276,13 @@ test_cancel (void)
   g_assert_cmpint (strata_run_get_card_state (run, 1), ==, STRATA_CARD_SKIPPED);
   g_assert_cmpint (strata_run_get_card_state (run, 2), ==, STRATA_CARD_SKIPPED);
   g_assert_null (strata_run_get_output (run, "y"));
-  bundled_no_faults (strata_run_get_faults (run));
+  test_cards_assert_no_faults (strata_run_get_faults (run));
 }
 
 static void
 test_cancelled_before (void)
 {
-  g_autoptr (StrataGraph) graph = bundled_graph (heavy);
+  g_autoptr (StrataGraph) graph = test_cards_parse (heavy);
   g_autoptr (StrataPlan) plan = plan_of (graph, NULL);
   g_autoptr (StrataSession) session = strata_session_new (1, FALSE);
   g_autoptr (StrataRun) run = strata_run_new (session, plan);
@@ -294,7 +296,7 @@ test_cancelled_before (void)
 static void
 test_background (void)
 {
-  g_autoptr (StrataGraph) graph = bundled_graph (chain);
+  g_autoptr (StrataGraph) graph = test_cards_parse (chain);
   g_autoptr (StrataPlan) plan = plan_of (graph, NULL);
   g_autoptr (StrataSession) session = strata_session_new (2, TRUE);
   g_autoptr (StrataRun) run = strata_run_new (session, plan);
@@ -304,7 +306,7 @@ test_background (void)
                             loop);
   strata_run_start (run);
   g_main_loop_run (loop);
-  bundled_no_faults (strata_run_get_faults (run));
+  test_cards_assert_no_faults (strata_run_get_faults (run));
   g_assert_cmpfloat (strata_run_get_progress (run), ==, 1);
   g_assert_null (strata_run_dup_current_card (run));
   for (guint i = 0; i < strata_plan_get_n_cards (plan); i++)
@@ -315,7 +317,7 @@ test_background (void)
 static void
 test_around_faults (void)
 {
-  g_autoptr (StrataGraph) graph = bundled_graph (chain);
+  g_autoptr (StrataGraph) graph = test_cards_parse (chain);
   g_autoptr (StrataPlan) plan = NULL;
   g_autoptr (StrataSession) program = strata_session_new (1, FALSE);
   g_autoptr (StrataSession) editor = strata_session_new (1, TRUE);
@@ -334,20 +336,21 @@ test_around_faults (void)
   g_assert_cmpuint (strata_run_get_n_evaluated (part), ==, 3);
   g_assert_nonnull (strata_run_get_output (part, "y"));
   g_assert_null (strata_run_get_output (part, "z"));
-  bundled_has_fault (strata_run_get_faults (part), "c", "kernel_size", "given");
+  test_cards_assert_fault (strata_run_get_faults (part), "c", "kernel_size",
+                           "given");
 }
 
 static void
 test_too_large (void)
 {
-  g_autoptr (StrataGraph) graph = bundled_graph (chain);
+  g_autoptr (StrataGraph) graph = test_cards_parse (chain);
   g_autoptr (StrataPlan) plan = NULL;
   g_autoptr (StrataSession) session = strata_session_new (1, FALSE);
   g_autoptr (StrataRun) run = NULL;
 
-  bundled_set (graph, "x", "shape", "[100000, 10000, 1000, 2]");
+  test_cards_set_value (graph, "x", "shape", "[100000, 10000, 1000, 2]");
   plan = plan_of (graph, NULL);
-  bundled_no_faults (strata_plan_get_faults (plan));
+  test_cards_assert_no_faults (strata_plan_get_faults (plan));
   run = strata_run_new (session, plan);
   g_assert_false (strata_run_execute (run, NULL));
   g_assert_cmpuint (strata_run_get_faults (run)->len, ==, 1);
@@ -357,7 +360,7 @@ test_too_large (void)
 static void
 test_penalty (void)
 {
-  g_autoptr (StrataGraph) graph = bundled_graph (
+  g_autoptr (StrataGraph) graph = test_cards_parse (
       "{'format':'strata-graph','version':1,'cards':["
       "{'id':'x','type':'ConstantTensor','inputs':{'shape':[2,3,1,1,1],"
       "'values':[2]}},"
@@ -376,7 +379,7 @@ test_penalty (void)
   g_autoptr (StrataSession) session = strata_session_new (2, FALSE);
   g_autoptr (StrataRun) run = strata_run_new (session, plan);
 
-  bundled_no_faults (strata_plan_get_faults (plan));
+  test_cards_assert_no_faults (strata_plan_get_faults (plan));
   g_assert_true (strata_plan_has_penalty (plan));
   g_assert_cmpint (strata_plan_get_total_parameters (plan), ==, 2);
   g_assert_true (strata_run_execute (run, NULL));
@@ -389,7 +392,7 @@ test_penalty (void)
 static void
 test_shared_channels (void)
 {
-  g_autoptr (StrataGraph) graph = bundled_graph (
+  g_autoptr (StrataGraph) graph = test_cards_parse (
       "{'format':'strata-graph','version':1,'cards':["
       "{'id':'x','type':'ConstantTensor','inputs':{'shape':[1,2,3,3,1],"
       "'values':[2]}},"
@@ -402,8 +405,8 @@ test_shared_channels (void)
       "}");
   g_autoptr (StrataPlan) plan = plan_of (graph, NULL);
 
-  bundled_has_fault (strata_plan_get_faults (plan), "t", "layer",
-                     "(1, 1, 2, 1)");
+  test_cards_assert_fault (strata_plan_get_faults (plan), "t", "layer",
+                           "(1, 1, 2, 1)");
 }
 
 int
