@@ -1,4 +1,5 @@
 # strata.bash — completion of strata's command lines for bash.
+# shellcheck shell=bash
 #
 # SPDX-License-Identifier: LGPL-2.1-or-later
 
@@ -89,6 +90,7 @@ _strata_option ()
     --threads) ;;
     *) return 1 ;;
   esac
+  return 0
 }
 
 _strata ()
