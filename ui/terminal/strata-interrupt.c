@@ -6,8 +6,10 @@
 #include "strata-interrupt.h"
 
 #include <signal.h>
+#include <stdatomic.h>
 
-static volatile sig_atomic_t pending;
+/* Any thread may be the one that takes the signal. */
+static atomic_int pending;
 
 static void
 interrupt_cb (int number)
