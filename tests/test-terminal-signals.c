@@ -357,6 +357,32 @@ test_full_disk (void)
   call_assert_says (full, "strata: Cannot write to standard output: ");
 }
 
+/* Standard output is closed: what it prints must not end in a file that it
+ * opens. */
+static void
+test_no_output (void)
+{
+  static const char script[] =
+      "exec \"$0\" run net.strata --json --input x=x.npy --output y=y.npy >&-";
+  static const float numbers[] = { 1, 2 };
+  const char *line[] = { "sh", "-c", script, workplace_program (), NULL };
+  g_auto (Workplace) place;
+  g_autofree char *err = NULL;
+  g_autoptr (GError) error = NULL;
+  int status;
+
+  workplace_init (&place);
+  workplace_put_graph (&place, "net.strata", THROUGH_CARDS, THROUGH_WIRES);
+  workplace_put_floats (&place, "x.npy", "(2,)", numbers, 2);
+  g_spawn_sync (place.folder, (char **) line, NULL, G_SPAWN_SEARCH_PATH, NULL,
+                NULL, NULL, &err, &status, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (WEXITSTATUS (status), ==, 1);
+  g_assert_true (
+      g_str_has_prefix (err, "strata: Cannot write to standard output: "));
+  workplace_assert_floats (&place, "y.npy", "(2,)", numbers, 2);
+}
+
 /* Neither the program nor its library needs a display. */
 static void
 test_no_gtk (void)
@@ -387,6 +413,7 @@ main (int argc, char **argv)
   g_test_add_func ("/terminal/signals/short", test_short);
   g_test_add_func ("/terminal/signals/closed-pipe", test_closed_pipe);
   g_test_add_func ("/terminal/signals/full-disk", test_full_disk);
+  g_test_add_func ("/terminal/signals/no-output", test_no_output);
   g_test_add_func ("/terminal/signals/no-gtk", test_no_gtk);
   return g_test_run ();
 }
