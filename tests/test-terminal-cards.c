@@ -239,6 +239,30 @@ test_unknown (void)
                "cards' lists all types\n");
 }
 
+/* A plugin that is none is a word on standard error, and no more. */
+static void
+test_bad_plugin (void)
+{
+  g_auto (Workplace) place;
+  g_autofree char *folder = NULL;
+  g_autoptr (Call) good = NULL;
+  g_autoptr (Call) call = NULL;
+
+  workplace_init (&place);
+  good = workplace_call (&place, "cards", NULL);
+  workplace_make (&place, "plugins");
+  workplace_put (&place, "plugins/bad.so", "This is no plugin");
+  folder = workplace_path (&place, "plugins");
+  g_setenv ("STRATA_PLUGIN_PATH", folder, TRUE);
+  call = workplace_call (&place, "cards", NULL);
+  g_unsetenv ("STRATA_PLUGIN_PATH");
+  call_assert (call, 0, good->out, NULL);
+  g_assert_true (g_str_has_prefix (call->err, "strata: "));
+  call_assert_says (call, "bad.so: ");
+  g_assert_cmpint (strchr (call->err, '\n') - call->err + 1, ==,
+                   strlen (call->err));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -249,5 +273,6 @@ main (int argc, char **argv)
   g_test_add_func ("/terminal/cards/json", test_json);
   g_test_add_func ("/terminal/cards/defaults", test_defaults);
   g_test_add_func ("/terminal/cards/unknown", test_unknown);
+  g_test_add_func ("/terminal/cards/bad-plugin", test_bad_plugin);
   return g_test_run ();
 }
