@@ -258,7 +258,7 @@ test_bad_plugin (void)
   g_unsetenv ("STRATA_PLUGIN_PATH");
   call_assert (call, 0, good->out, NULL);
   g_assert_true (g_str_has_prefix (call->err, "strata: "));
-  call_assert_says (call, "bad.so: ");
+  call_assert_says (call, "/bad.so': ");
   g_assert_cmpint (strchr (call->err, '\n') - call->err + 1, ==,
                    strlen (call->err));
 }
