@@ -414,7 +414,7 @@ static void
 wander (History *self)
 {
   guint n_done = self->marks->len - 1;
-  guint n_back = MIN (below (self, 10), n_done);
+  guint n_back = below (self, MIN (n_done, 9) + 1);
 
   for (guint i = 1; i <= n_back; i++)
     {
