@@ -33,6 +33,7 @@ evaluate (StrataJob *job)
   strata_job_keep_outputs (job);
   if (!strata_report_is_empty (&job->report))
     return;
+  strata_interrupt_defer ();
   strata_progress_execute (job->run, &job->terminal->err);
   if (!strata_interrupt_pending ())
     strata_report_add_all (&job->report, strata_run_get_faults (job->run));
@@ -67,7 +68,7 @@ run_run (StrataTerminal *terminal, StrataOptions *options)
 
   if (terminal->takes_signals)
     strata_interrupt_install ();
-  if (prepare (&job) && can_go_on (&job))
+  if (prepare (&job))
     evaluate (&job);
   if (can_go_on (&job))
     strata_job_write (&job);

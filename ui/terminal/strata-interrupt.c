@@ -7,19 +7,18 @@
 
 #include <signal.h>
 #include <stdatomic.h>
+#include <unistd.h>
 
 /* Any thread may be the one that takes the signal. */
+static atomic_bool deferred;
 static atomic_int pending;
 
+/* Calls only what a handler may call. */
 static void
 interrupt_cb (int number)
 {
-  if (pending)
-    {
-      /* It stays blocked until this handler is left. */
-      signal (number, SIG_DFL);
-      raise (number);
-    }
+  if (!deferred || pending)
+    _exit (128 + number);
   pending = number;
 }
 
@@ -42,6 +41,12 @@ strata_interrupt_install (void)
   watch (SIGHUP);
   watch (SIGINT);
   watch (SIGTERM);
+}
+
+void
+strata_interrupt_defer (void)
+{
+  deferred = TRUE;
 }
 
 int

@@ -9,11 +9,15 @@
 
 G_BEGIN_DECLS
 
-/* From now on the first request is only noted, and the second ends the program
- * at once. What the caller of the program ignores stays ignored. */
+/* From now on a request ends the program at once, and it returns 128 and the
+ * number of the signal. What the caller of the program ignores stays ignored. */
 void strata_interrupt_install (void);
 
-/* Number of the signal that came, or 0. */
+/* From now on the first request is only noted, and the second ends the
+ * program. */
+void strata_interrupt_defer   (void);
+
+/* Number of the signal that was noted, or 0. */
 int  strata_interrupt_pending (void);
 
 G_END_DECLS

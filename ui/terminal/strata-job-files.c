@@ -44,9 +44,8 @@ refuse_name (StrataJob *job, const char *name)
 
   strata_report_add_new (
       &job->report, NULL, NULL,
-      "There is no Output named '%s'%s%s, and no card's port CARD.PORT of that "
-      "name",
-      name, *names ? ", only " : "", names);
+      "There is no Output named '%s'%s%s; nor is there such a CARD.PORT", name,
+      *names ? ", only " : "", names);
 }
 
 /* Unknown cards have ports that only their files know. */

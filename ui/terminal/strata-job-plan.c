@@ -3,7 +3,6 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
-#include "strata-interrupt.h"
 #include "strata-job.h"
 
 #include "strata-npy.h"
@@ -87,7 +86,7 @@ feed_all (StrataJob *job, StrataFeeds *feeds)
 {
   GHashTable *failed = g_hash_table_new (g_str_hash, g_str_equal);
 
-  for (guint i = 0; i < job->inputs->len && !strata_interrupt_pending (); i++)
+  for (guint i = 0; i < job->inputs->len; i++)
     {
       const StrataAssignment *input = g_ptr_array_index (job->inputs, i);
       gint card = find_input (job->plan, input->name);

@@ -7,7 +7,12 @@
 
 #include "strata-interrupt.h"
 
+#include <unistd.h>
+
 #define MICROSECONDS_BETWEEN (G_USEC_PER_SEC / 20)
+/* A card that does not hear that it is to end is left behind: a run writes
+ * nothing. */
+#define MICROSECONDS_TO_CANCEL (1 * G_USEC_PER_SEC)
 /* A shorter run needs no line. */
 #define MICROSECONDS_BEFORE (1 * G_USEC_PER_SEC)
 
@@ -18,7 +23,8 @@ typedef struct
   StrataRun *run;
   StrataStream *stream;
   gint64 start;
-  char *shown; /* NULL while there is no line */
+  gint64 cancelled; /* when, or 0 */
+  char *shown;      /* NULL while there is no line */
 
   GMutex mutex;
   GCond wake;
@@ -66,11 +72,29 @@ erase (Progress *progress)
 }
 
 static void
+cancel (Progress *progress)
+{
+  gint64 now = g_get_monotonic_time ();
+
+  if (progress->cancelled == 0)
+    {
+      progress->cancelled = now;
+      strata_run_cancel (progress->run);
+    }
+  else if (now - progress->cancelled > MICROSECONDS_TO_CANCEL)
+    {
+      erase (progress);
+      _exit (128 + strata_interrupt_pending ());
+    }
+}
+
+static void
 look (Progress *progress)
 {
   if (strata_interrupt_pending ())
-    strata_run_cancel (progress->run);
-  show (progress);
+    cancel (progress);
+  else
+    show (progress);
 }
 
 static gpointer
