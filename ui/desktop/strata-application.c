@@ -1,0 +1,191 @@
+/* strata-application.c — the editor as one program with windows.
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "strata-application.h"
+#include "strata-command.h"
+
+#include <strata-loader.h>
+
+struct _StrataApplication
+{
+  AdwApplication parent_instance;
+
+  char **messages; /* of plugins that could not be loaded */
+};
+
+G_DEFINE_FINAL_TYPE (StrataApplication,
+                     strata_application,
+                     ADW_TYPE_APPLICATION)
+
+/* Windows. */
+
+static StrataEditorWindow *
+new_window (StrataApplication *self)
+{
+  StrataEditorWindow *window =
+      strata_editor_window_new (ADW_APPLICATION (self));
+
+  if (self->messages && *self->messages)
+    strata_editor_window_report (window, *self->messages);
+  return window;
+}
+
+static StrataEditorWindow *
+find_window (StrataApplication *self, GFile *file)
+{
+  GList *windows = gtk_application_get_windows (GTK_APPLICATION (self));
+
+  for (GList *l = windows; l; l = l->next)
+    if (STRATA_IS_EDITOR_WINDOW (l->data)
+        && strata_editor_window_shows_file (l->data, file))
+      return l->data;
+  return NULL;
+}
+
+StrataEditorWindow *
+strata_application_open_file (StrataApplication *application,
+                              GFile *file,
+                              StrataEditorWindow *window)
+{
+  StrataEditorWindow *shown;
+  g_autoptr (GError) error = NULL;
+
+  g_return_val_if_fail (STRATA_IS_APPLICATION (application), NULL);
+
+  shown = find_window (application, file);
+  if (!shown)
+    {
+      shown = window && strata_editor_window_is_blank (window)
+                  ? window
+                  : new_window (application);
+      if (!strata_editor_window_load (shown, file, &error))
+        strata_editor_window_report (shown, error->message);
+    }
+  gtk_window_present (GTK_WINDOW (shown));
+  return shown;
+}
+
+/* Actions. */
+
+static void
+new_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  gtk_window_present (GTK_WINDOW (new_window (data)));
+}
+
+/* Each window asks what is to become of its changes. */
+static void
+quit_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  g_autoptr (GList) windows =
+      g_list_copy (gtk_application_get_windows (GTK_APPLICATION (data)));
+
+  for (GList *l = windows; l; l = l->next)
+    gtk_window_close (l->data);
+}
+
+static void
+about_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  adw_show_about_window (
+      gtk_application_get_active_window (GTK_APPLICATION (data)),
+      "application-name", "Strata", "application-icon", STRATA_APPLICATION_ID,
+      "version", STRATA_VERSION, "license-type", GTK_LICENSE_LGPL_2_1,
+      "comments", "Build depthwise convolutions from cards and watch them run",
+      NULL);
+}
+
+static void
+open_path_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  GtkWindow *window =
+      gtk_application_get_active_window (GTK_APPLICATION (data));
+  g_autoptr (GFile) file =
+      g_file_new_for_path (g_variant_get_string (parameter, NULL));
+
+  strata_application_open_file (
+      data, file,
+      STRATA_IS_EDITOR_WINDOW (window) ? STRATA_EDITOR_WINDOW (window) : NULL);
+}
+
+static const GActionEntry actions[] = {
+  { .name = "new", .activate = new_cb },
+  { .name = "quit", .activate = quit_cb },
+  { .name = "about", .activate = about_cb },
+  { .name = "open-path", .activate = open_path_cb, .parameter_type = "s" },
+};
+
+/* The application. */
+
+static void
+strata_application_startup (GApplication *application)
+{
+  StrataApplication *self = STRATA_APPLICATION (application);
+
+  G_APPLICATION_CLASS (strata_application_parent_class)->startup (application);
+
+  self->messages = strata_plugins_load (strata_registry_get_default ());
+  g_action_map_add_action_entries (G_ACTION_MAP (self), actions,
+                                   G_N_ELEMENTS (actions), self);
+  strata_command_install_keys (GTK_APPLICATION (self));
+  gtk_window_set_default_icon_name (STRATA_APPLICATION_ID);
+}
+
+static void
+strata_application_activate (GApplication *application)
+{
+  GtkWindow *window =
+      gtk_application_get_active_window (GTK_APPLICATION (application));
+
+  if (!window)
+    window = GTK_WINDOW (new_window (STRATA_APPLICATION (application)));
+  gtk_window_present (window);
+}
+
+static void
+strata_application_open (GApplication *application,
+                         GFile **files,
+                         int n_files,
+                         const char *hint)
+{
+  for (int i = 0; i < n_files; i++)
+    strata_application_open_file (STRATA_APPLICATION (application), files[i],
+                                  NULL);
+}
+
+static void
+strata_application_finalize (GObject *object)
+{
+  StrataApplication *self = STRATA_APPLICATION (object);
+
+  g_strfreev (self->messages);
+
+  G_OBJECT_CLASS (strata_application_parent_class)->finalize (object);
+}
+
+static void
+strata_application_class_init (StrataApplicationClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = strata_application_finalize;
+  application_class->startup = strata_application_startup;
+  application_class->activate = strata_application_activate;
+  application_class->open = strata_application_open;
+}
+
+static void
+strata_application_init (StrataApplication *self)
+{
+}
+
+StrataApplication *
+strata_application_new (void)
+{
+  return g_object_new (STRATA_TYPE_APPLICATION, "application-id",
+                       STRATA_APPLICATION_ID, "flags",
+                       G_APPLICATION_HANDLES_OPEN, "resource-base-path",
+                       "/io/github/strata/Editor", NULL);
+}

@@ -1,0 +1,40 @@
+/* strata-command.h — all that the editor can be told to do: the one table.
+ *
+ * The menu, the accelerators, the shortcuts window and the list of commands are
+ * made from it.
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  STRATA_COMMAND_IN_MENU = 1 << 0, /* stands in the menu of the window */
+  STRATA_COMMAND_ON_CANVAS = 1 << 1, /* its keys belong to the canvas */
+} StrataCommandFlags;
+
+/* One command. @keys are accelerators with spaces between them. */
+typedef struct
+{
+  const char         *action;
+  const char         *group;
+  const char         *title;
+  const char         *keys;
+  StrataCommandFlags  flags;
+} StrataCommand;
+
+const StrataCommand *strata_command_get_all      (gsize               *n);
+
+/* The keys of a command, one string each; free with g_strfreev(). */
+char               **strata_command_list_keys    (const StrataCommand *command);
+
+void                 strata_command_install_keys (GtkApplication      *application);
+GMenuModel          *strata_command_new_menu     (void);
+GtkWidget           *strata_command_new_shortcuts (void);
+
+G_END_DECLS

@@ -1,0 +1,156 @@
+/* strata-editor-window-actions.c — what a window can be told to do.
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "strata-command.h"
+#include "strata-editor-window-private.h"
+#include "strata-palette.h"
+#include "strata-status-bar.h"
+
+static void
+open_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  strata_editor_window_choose_open (data);
+}
+
+static void
+save_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  StrataEditorWindow *self = data;
+  const char *path =
+      strata_graph_get_path (strata_document_get_graph (self->document));
+  g_autoptr (GFile) file = path ? g_file_new_for_path (path) : NULL;
+
+  if (file)
+    strata_editor_window_save (self, file);
+  else
+    strata_editor_window_choose_save (self, FALSE);
+}
+
+static void
+save_as_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  strata_editor_window_choose_save (data, FALSE);
+}
+
+static void
+close_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  gtk_window_close (data);
+}
+
+static void
+step (StrataEditorWindow *self, gboolean (*func) (StrataGraph *graph))
+{
+  self->in_history = TRUE;
+  func (strata_document_get_graph (self->document));
+  self->in_history = FALSE;
+}
+
+static void
+undo_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  step (data, strata_graph_undo);
+}
+
+static void
+redo_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  step (data, strata_graph_redo);
+}
+
+static void
+run_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  strata_document_run (strata_editor_window_get_document (data));
+}
+
+static void
+stop_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  strata_document_stop (strata_editor_window_get_document (data));
+}
+
+static void
+faults_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  StrataEditorWindow *self = data;
+
+  strata_status_bar_show_faults (STRATA_STATUS_BAR (self->status));
+}
+
+static void
+shortcuts_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  GtkWidget *window = strata_command_new_shortcuts ();
+
+  gtk_window_set_transient_for (GTK_WINDOW (window), data);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static const GActionEntry actions[] = {
+  { .name = "open", .activate = open_cb },
+  { .name = "save", .activate = save_cb },
+  { .name = "save-as", .activate = save_as_cb },
+  { .name = "close", .activate = close_cb },
+  { .name = "undo", .activate = undo_cb },
+  { .name = "redo", .activate = redo_cb },
+  { .name = "run", .activate = run_cb },
+  { .name = "stop", .activate = stop_cb },
+  { .name = "faults", .activate = faults_cb },
+  { .name = "shortcuts", .activate = shortcuts_cb },
+};
+
+static void
+add_switch (StrataEditorWindow *self,
+            const char *name,
+            gpointer object,
+            const char *property)
+{
+  g_autoptr (GPropertyAction) action =
+      g_property_action_new (name, object, property);
+
+  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (action));
+}
+
+void
+strata_editor_window_init_actions (StrataEditorWindow *self)
+{
+  g_action_map_add_action_entries (G_ACTION_MAP (self), actions,
+                                   G_N_ELEMENTS (actions), self);
+  add_switch (self, "palette", self->palette_flap, "reveal-flap");
+  add_switch (self, "viewer", self->viewer_flap, "reveal-flap");
+}
+
+static void
+enable (StrataEditorWindow *self, const char *name, gboolean enabled)
+{
+  g_simple_action_set_enabled (
+      G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), name)),
+      enabled);
+}
+
+static void
+update_step (GtkButton *button, const char *verb, const char *name)
+{
+  g_autofree char *text =
+      name ? g_strdup_printf ("%s: %s", verb, name) : g_strdup (verb);
+
+  gtk_widget_set_tooltip_text (GTK_WIDGET (button), text);
+}
+
+void
+strata_editor_window_update_actions (StrataEditorWindow *self)
+{
+  StrataGraph *graph = strata_document_get_graph (self->document);
+  const char *undo = strata_graph_get_undo_name (graph);
+  const char *redo = strata_graph_get_redo_name (graph);
+
+  enable (self, "undo", undo != NULL);
+  enable (self, "redo", redo != NULL);
+  enable (self, "stop", strata_document_is_running (self->document));
+  enable (self, "faults", strata_document_get_faults (self->document)->len > 0);
+  update_step (self->undo_button, "Undo", undo);
+  update_step (self->redo_button, "Redo", redo);
+}

@@ -1,0 +1,48 @@
+/* strata-editor-window.h — a window that shows one graph.
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#pragma once
+
+#include "strata-document.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+#define STRATA_TYPE_EDITOR_WINDOW (strata_editor_window_get_type ())
+
+G_DECLARE_FINAL_TYPE (StrataEditorWindow, strata_editor_window, STRATA, EDITOR_WINDOW,
+                      AdwApplicationWindow)
+
+StrataEditorWindow *strata_editor_window_new          (AdwApplication      *application);
+
+StrataDocument     *strata_editor_window_get_document (StrataEditorWindow  *window);
+void                strata_editor_window_set_document (StrataEditorWindow  *window,
+                                                       StrataDocument      *document);
+
+/* Whether it shows an untitled graph without cards and without history. */
+gboolean            strata_editor_window_is_blank     (StrataEditorWindow  *window);
+gboolean            strata_editor_window_shows_file   (StrataEditorWindow  *window,
+                                                       GFile               *file);
+gboolean            strata_editor_window_load         (StrataEditorWindow  *window,
+                                                       GFile               *file,
+                                                       GError             **error);
+gboolean            strata_editor_window_save         (StrataEditorWindow  *window,
+                                                       GFile               *file);
+
+/* Shows a sentence that stays until it is closed. */
+void                strata_editor_window_report       (StrataEditorWindow  *window,
+                                                       const char          *sentence);
+
+/* Adds a card in the middle of what is seen; NULL where that cannot be, which
+ * is reported. */
+StrataCard         *strata_editor_window_add_card     (StrataEditorWindow  *window,
+                                                       const char          *type);
+
+/* Selects a card and brings it into view. */
+void                strata_editor_window_show_card    (StrataEditorWindow  *window,
+                                                       const char          *card);
+
+G_END_DECLS

@@ -1,0 +1,91 @@
+/* strata-quantity.c — numbers for people: counts, times, reals.
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "strata-quantity.h"
+
+#include <math.h>
+#include <strata.h>
+
+#define THIN_SPACE "\342\200\211"
+#define MINUS "\342\210\222"
+#define INFINITE "\342\210\236"
+#define MICRO "\302\265"
+
+char *
+strata_quantity_count (guint64 n, const char *one, const char *many)
+{
+  return g_strdup_printf ("%" G_GUINT64_FORMAT " %s", n, n == 1 ? one : many);
+}
+
+/* Three digits at most, without a zero at the end. */
+static char *
+three_digits (double value)
+{
+  char *text = g_strdup_printf (value < 9.995   ? "%.2f"
+                                : value < 99.95 ? "%.1f"
+                                                : "%.0f",
+                                value);
+  gsize length = strlen (text);
+
+  if (value < 99.95)
+    while (text[length - 1] == '0')
+      text[--length] = '\0';
+  if (length > 0 && !g_ascii_isdigit (text[length - 1]))
+    text[length - 1] = '\0';
+  return text;
+}
+
+char *
+strata_quantity_short (gint64 n)
+{
+  static const char *const prefixes[] = { "k", "M", "G", "T", "P", "E" };
+  g_autofree char *digits = NULL;
+  double value = (double) n;
+  int prefix = -1;
+
+  if (n < 1000)
+    return g_strdup_printf ("%" G_GINT64_FORMAT, n);
+  for (; value >= 999.5 && prefix < 5; prefix++)
+    value /= 1000;
+  digits = three_digits (value);
+  return prefix < 0 ? g_steal_pointer (&digits)
+                    : g_strconcat (digits, THIN_SPACE, prefixes[prefix], NULL);
+}
+
+char *
+strata_quantity_time (double seconds)
+{
+  g_autofree char *digits = NULL;
+  const char *unit = "s";
+
+  if (seconds < 1e-5)
+    {
+      seconds *= 1e6;
+      unit = MICRO "s";
+    }
+  else if (seconds < 1)
+    {
+      seconds *= 1e3;
+      unit = "ms";
+    }
+  digits = three_digits (seconds);
+  return g_strconcat (digits, THIN_SPACE, unit, NULL);
+}
+
+char *
+strata_quantity_real (double real)
+{
+  char buffer[32];
+
+  if (isnan (real))
+    return g_strdup ("NaN");
+  if (isinf (real))
+    return g_strdup (real > 0 ? INFINITE : MINUS INFINITE);
+  strata_value_print_real (real, buffer);
+  if (g_str_has_suffix (buffer, ".0"))
+    buffer[strlen (buffer) - 2] = '\0';
+  return buffer[0] == '-' ? g_strconcat (MINUS, buffer + 1, NULL)
+                          : g_strdup (buffer);
+}

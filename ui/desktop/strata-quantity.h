@@ -1,0 +1,23 @@
+/* strata-quantity.h — numbers for people: counts, times, reals.
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* "1 card", "2 cards". */
+char *strata_quantity_count (guint64     n,
+                             const char *one,
+                             const char *many);
+/* "13.8 k": three digits, and a thin space before the prefix. */
+char *strata_quantity_short (gint64      n);
+/* "0.02 ms", "1.5 s". */
+char *strata_quantity_time  (double      seconds);
+/* The shortest text that reads back as the same number; "NaN", "∞", "−∞". */
+char *strata_quantity_real  (double      real);
+
+G_END_DECLS

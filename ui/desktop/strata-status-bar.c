@@ -1,0 +1,241 @@
+/* strata-status-bar.c — what a graph costs, what is wrong, what was evaluated.
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "strata-status-bar.h"
+#include "strata-fault-list.h"
+#include "strata-quantity.h"
+
+struct _StrataStatusBar
+{
+  GtkBox parent_instance;
+
+  StrataDocument *document;
+  GtkWidget *cost;
+  GtkWidget *faults; /* a button */
+  GtkWidget *run;
+  GtkWidget *zoom;
+};
+
+enum
+{
+  CARD_CHOSEN,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (StrataStatusBar, strata_status_bar, GTK_TYPE_BOX)
+
+/* What is written. */
+
+static void
+append_amount (GString *text, gint64 n, const char *one, const char *many)
+{
+  g_autofree char *number =
+      n == STRATA_UNKNOWN ? g_strdup ("?") : strata_quantity_short (n);
+
+  g_string_append_printf (text, "   %s %s", number, n == 1 ? one : many);
+}
+
+static void
+update_cost (StrataStatusBar *self)
+{
+  StrataGraph *graph = strata_document_get_graph (self->document);
+  StrataPlan *plan = strata_document_get_plan (self->document);
+  g_autofree char *cards =
+      strata_quantity_count (strata_graph_get_n_cards (graph), "card", "cards");
+  g_autofree char *wires =
+      strata_quantity_count (strata_graph_get_n_wires (graph), "wire", "wires");
+  g_autoptr (GString) text = g_string_new (cards);
+
+  g_string_append_printf (text, " \302\267 %s", wires);
+  append_amount (text, strata_plan_get_total_parameters (plan), "parameter",
+                 "parameters");
+  append_amount (text, strata_plan_get_total_macs (plan), "MAC", "MACs");
+  gtk_label_set_text (GTK_LABEL (self->cost), text->str);
+}
+
+static void
+update_faults (StrataStatusBar *self)
+{
+  GPtrArray *faults = strata_document_get_faults (self->document);
+  g_autofree char *text =
+      strata_quantity_count (faults->len, "fault", "faults");
+  GtkMenuButton *button = GTK_MENU_BUTTON (self->faults);
+
+  gtk_menu_button_set_label (button, text);
+  gtk_widget_set_visible (self->faults, faults->len > 0);
+  strata_fault_list_set (
+      STRATA_FAULT_LIST (gtk_menu_button_get_popover (button)), faults);
+}
+
+static void
+update_run (StrataStatusBar *self)
+{
+  guint n = strata_document_get_n_evaluated (self->document);
+  guint cards =
+      strata_graph_get_n_cards (strata_document_get_graph (self->document));
+  g_autofree char *text = NULL;
+
+  if (cards == 0)
+    text = g_strdup ("");
+  else if (n == 0)
+    text = g_strdup ("Nothing had to be evaluated");
+  else
+    text = g_strdup_printf (n == 1 ? "%u card evaluated" : "%u cards evaluated",
+                            n);
+  if (n > 0 && n < cards)
+    {
+      char *more = g_strconcat (text, ", everything else kept", NULL);
+
+      g_free (text);
+      text = more;
+    }
+  gtk_label_set_text (GTK_LABEL (self->run), text);
+}
+
+static void
+finished_cb (StrataDocument *document, StrataStatusBar *self)
+{
+  update_run (self);
+}
+
+static void
+planned_cb (StrataDocument *document, StrataStatusBar *self)
+{
+  update_cost (self);
+}
+
+static void
+faults_changed_cb (StrataDocument *document, StrataStatusBar *self)
+{
+  update_faults (self);
+}
+
+static void
+card_chosen_cb (StrataFaultList *list, const char *card, StrataStatusBar *self)
+{
+  g_signal_emit (self, signals[CARD_CHOSEN], 0, card);
+}
+
+/* The object. */
+
+static void
+leave_document (StrataStatusBar *self)
+{
+  if (self->document)
+    g_signal_handlers_disconnect_by_data (self->document, self);
+  g_clear_object (&self->document);
+}
+
+static void
+strata_status_bar_dispose (GObject *object)
+{
+  leave_document (STRATA_STATUS_BAR (object));
+
+  G_OBJECT_CLASS (strata_status_bar_parent_class)->dispose (object);
+}
+
+static void
+strata_status_bar_class_init (StrataStatusBarClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = strata_status_bar_dispose;
+
+  signals[CARD_CHOSEN] =
+      g_signal_new ("card-chosen", STRATA_TYPE_STATUS_BAR, G_SIGNAL_RUN_LAST, 0,
+                    NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+}
+
+static GtkWidget *
+append_label (StrataStatusBar *self)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_widget_add_css_class (label, "numeric");
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_box_append (GTK_BOX (self), label);
+  return label;
+}
+
+static void
+append_faults (StrataStatusBar *self)
+{
+  GtkWidget *list = strata_fault_list_new ();
+
+  self->faults = gtk_menu_button_new ();
+  gtk_menu_button_set_popover (GTK_MENU_BUTTON (self->faults), list);
+  gtk_menu_button_set_direction (GTK_MENU_BUTTON (self->faults), GTK_ARROW_UP);
+  gtk_menu_button_set_has_frame (GTK_MENU_BUTTON (self->faults), FALSE);
+  gtk_widget_add_css_class (self->faults, "error");
+  gtk_widget_set_visible (self->faults, FALSE);
+  g_signal_connect (list, "card-chosen", G_CALLBACK (card_chosen_cb), self);
+  gtk_box_append (GTK_BOX (self), self->faults);
+}
+
+static void
+strata_status_bar_init (StrataStatusBar *self)
+{
+  gtk_widget_add_css_class (GTK_WIDGET (self), "strata-status");
+  gtk_box_set_spacing (GTK_BOX (self), 12);
+  self->cost = append_label (self);
+  append_faults (self);
+  self->run = append_label (self);
+  gtk_widget_set_hexpand (self->run, TRUE);
+  gtk_label_set_xalign (GTK_LABEL (self->run), 1);
+  self->zoom = append_label (self);
+}
+
+GtkWidget *
+strata_status_bar_new (void)
+{
+  return g_object_new (STRATA_TYPE_STATUS_BAR, NULL);
+}
+
+void
+strata_status_bar_set_document (StrataStatusBar *bar, StrataDocument *document)
+{
+  g_return_if_fail (STRATA_IS_STATUS_BAR (bar));
+
+  leave_document (bar);
+  bar->document = g_object_ref (document);
+  g_signal_connect (document, "planned", G_CALLBACK (planned_cb), bar);
+  g_signal_connect (document, "faults-changed", G_CALLBACK (faults_changed_cb),
+                    bar);
+  g_signal_connect (document, "finished", G_CALLBACK (finished_cb), bar);
+  update_cost (bar);
+  update_faults (bar);
+  gtk_label_set_text (GTK_LABEL (bar->run), "");
+}
+
+void
+strata_status_bar_set_zoom (StrataStatusBar *bar, double zoom)
+{
+  g_autofree char *text = NULL;
+
+  g_return_if_fail (STRATA_IS_STATUS_BAR (bar));
+
+  text = g_strdup_printf ("%.0f\342\200\211%%", zoom * 100);
+  gtk_label_set_text (GTK_LABEL (bar->zoom), text);
+}
+
+void
+strata_status_bar_show_faults (StrataStatusBar *bar)
+{
+  g_return_if_fail (STRATA_IS_STATUS_BAR (bar));
+
+  if (gtk_widget_get_visible (bar->faults))
+    gtk_menu_button_popup (GTK_MENU_BUTTON (bar->faults));
+}
+
+const char *
+strata_status_bar_get_text (StrataStatusBar *bar, const char *part)
+{
+  g_return_val_if_fail (STRATA_IS_STATUS_BAR (bar), NULL);
+
+  if (g_str_equal (part, "faults"))
+    return gtk_menu_button_get_label (GTK_MENU_BUTTON (bar->faults));
+  return gtk_label_get_text (
+      GTK_LABEL (g_str_equal (part, "cost") ? bar->cost : bar->run));
+}
