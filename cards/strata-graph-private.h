@@ -120,6 +120,14 @@ void     strata_graph_begin_named       (StrataGraph      *graph,
  * for the subject. */
 void     strata_graph_change            (StrataGraph      *graph,
                                          StrataChange      change);
+/* Does a change of a step again, or takes it back: they are the same. */
+void     strata_graph_replay            (StrataGraph      *graph,
+                                         StrataChange     *change);
+/* Frees what a StrataChange owns. */
+void     strata_change_clear            (gpointer          change);
+/* Whether it would change nothing. */
+gboolean strata_change_is_idle          (const StrataChange *change);
+
 void     strata_graph_mark_saved        (StrataGraph      *graph);
 void     strata_graph_clear_history     (StrataGraph      *graph);
 
