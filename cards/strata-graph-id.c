@@ -68,28 +68,46 @@ is_taken (StrataGraph *self, const char *base, guint number)
   return g_hash_table_contains (self->by_id, id);
 }
 
-/* Doubles until a number is free, then halves down to one that follows a taken
- * one: thousands of ids of one base take no longer than a few. */
+/* A free number, and a taken one below it or 0. Doubling finds them soon,
+ * unless somebody has taken all powers of two to have it go on for ever. */
+static guint
+find_free (StrataGraph *self, const char *base, guint *taken)
+{
+  *taken = 0;
+  for (guint number = 1; number <= G_MAXINT; number *= 2)
+    {
+      if (!is_taken (self, base, number))
+        return number;
+      *taken = number;
+    }
+
+  *taken = 0;
+  for (;;)
+    {
+      guint number = (guint) g_random_int_range (1, G_MAXINT);
+
+      if (!is_taken (self, base, number))
+        return number;
+    }
+}
+
+/* The free number is halved down to one that follows a taken one: thousands of
+ * ids of one base take no longer than a few. */
 char *
 strata_graph_number_id (StrataGraph *self, const char *base)
 {
-  guint taken = 0, free_one = 1;
+  guint taken, number = find_free (self, base, &taken);
 
-  while (is_taken (self, base, free_one))
+  while (number - taken > 1)
     {
-      taken = free_one;
-      free_one *= 2;
-    }
-  while (free_one - taken > 1)
-    {
-      guint middle = taken + (free_one - taken) / 2;
+      guint middle = taken + (number - taken) / 2;
 
       if (is_taken (self, base, middle))
         taken = middle;
       else
-        free_one = middle;
+        number = middle;
     }
-  return join (base, free_one);
+  return join (base, number);
 }
 
 /* "DepthwiseConv2D" to "depthwise_conv2d", as Keras names its layers; any other

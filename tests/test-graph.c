@@ -532,6 +532,26 @@ test_suggest_many (void)
   g_assert_finalize_object (graph);
 }
 
+/* Ids at all powers of two must not make the search go on for ever. */
+static void
+test_suggest_hostile (void)
+{
+  StrataGraph *graph = new_graph ();
+  g_autofree char *id = NULL;
+
+  add (graph, "Source", "source_0");
+  for (guint64 i = 1; i <= (guint64) 1 << 33; i *= 2)
+    {
+      g_autofree char *taken = g_strdup_printf ("source_%" G_GUINT64_FORMAT, i);
+
+      add (graph, "Source", taken);
+    }
+  id = strata_graph_suggest_id (graph, "Source");
+  g_assert_true (g_str_has_prefix (id, "source_"));
+  g_assert_null (strata_graph_find_card (graph, id));
+  g_assert_finalize_object (graph);
+}
+
 static void
 test_lists (void)
 {
@@ -574,6 +594,7 @@ main (int argc, char **argv)
   g_test_add_func ("/graph/suggest/names", test_suggest_id);
   g_test_add_func ("/graph/suggest/long", test_suggest_long_id);
   g_test_add_func ("/graph/suggest/many", test_suggest_many);
+  g_test_add_func ("/graph/suggest/hostile", test_suggest_hostile);
   g_test_add_func ("/graph/lists", test_lists);
 
   return g_test_run ();
