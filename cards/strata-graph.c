@@ -11,6 +11,18 @@
 
 G_DEFINE_FINAL_TYPE (StrataGraph, strata_graph, G_TYPE_OBJECT)
 
+/* Other languages find the domain of an error by the type of its code. */
+G_DEFINE_ENUM_TYPE (StrataGraphError,
+                    strata_graph_error,
+                    G_DEFINE_ENUM_VALUE (STRATA_GRAPH_ERROR_ID, "id"),
+                    G_DEFINE_ENUM_VALUE (STRATA_GRAPH_ERROR_TYPE, "type"),
+                    G_DEFINE_ENUM_VALUE (STRATA_GRAPH_ERROR_PORT, "port"),
+                    G_DEFINE_ENUM_VALUE (STRATA_GRAPH_ERROR_VALUE, "value"),
+                    G_DEFINE_ENUM_VALUE (STRATA_GRAPH_ERROR_WIRE, "wire"),
+                    G_DEFINE_ENUM_VALUE (STRATA_GRAPH_ERROR_CYCLE, "cycle"),
+                    G_DEFINE_ENUM_VALUE (STRATA_GRAPH_ERROR_FORMAT, "format"),
+                    G_DEFINE_ENUM_VALUE (STRATA_GRAPH_ERROR_LOSS, "loss"))
+
 enum
 {
   PROP_0,

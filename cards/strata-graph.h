@@ -65,6 +65,8 @@ typedef enum
   STRATA_GRAPH_ERROR_LOSS,
 } StrataGraphError;
 
+STRATA_EXPORT GType strata_graph_error_get_type (void) G_GNUC_CONST;
+
 /**
  * STRATA_GRAPH_MAX_FILE:
  *
