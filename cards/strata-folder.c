@@ -237,7 +237,7 @@ strata_folder_open_parent (const char *folder,
 }
 
 /**
- * strata_folder_open:
+ * strata_folder_open: (skip)
  * @folder: (type filename): the folder of the graph file; "" is the current one
  * @relative: (type filename): a path inside the graph file
  * @trust: whether the path may go anywhere

@@ -94,7 +94,7 @@ take_header (StrataFile *file, StrataNpyHeader *header, GError **error)
  * @header: (out caller-allocates): return location for the header
  * @error: return location for a [enum@Strata.FileError]
  *
- * Does what [func@Strata.npy_header_read] does, from the beginning of an open
+ * Does what [func@Strata.NpyHeader.read] does, from the beginning of an open
  * file.
  *
  * Returns: whether @header is set

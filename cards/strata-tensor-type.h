@@ -17,16 +17,6 @@ G_BEGIN_DECLS
 #define STRATA_TYPE_TENSOR (strata_tensor_get_type ())
 
 /**
- * StrataTensor:
- *
- * An array of numbers with a shape, shared by reference.
- *
- * Elements stand in C order, without gaps. Nobody writes to a tensor once it is
- * made, so that any number of threads may read it.
- */
-typedef struct _StrataTensor StrataTensor;
-
-/**
  * STRATA_TENSOR_ERROR:
  *
  * The domain of [enum@Strata.TensorError].
@@ -51,7 +41,7 @@ typedef enum
 
 /**
  * StrataTensorRelease:
- * @owner: what was given to [func@Strata.Tensor.new_from_memory]
+ * @owner: what was given to [ctor@Strata.Tensor.new_from_memory]
  *
  * Called once a tensor, all its views and all other uses of its memory are
  * gone, in the thread that drops the last of them.

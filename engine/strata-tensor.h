@@ -19,9 +19,25 @@
 
 STRATA_BEGIN_DECLS
 
+/**
+ * STRATA_MAX_RANK:
+ *
+ * The largest number of axes that a tensor has.
+ */
 #define STRATA_MAX_RANK 8
 
+/**
+ * StrataTensor:
+ *
+ * An array of numbers with a shape, shared by reference.
+ *
+ * Elements stand in C order, without gaps. Nobody writes to a tensor once it is
+ * made, so that any number of threads may read it.
+ */
 typedef struct _StrataTensor StrataTensor;
+
+/* What follows is for C alone. */
+#ifndef __GI_SCANNER__
 
 /* Zero-filled. Refuses a rank above STRATA_MAX_RANK, a negative size, and what
  * does not fit into memory. The caller owns one reference. */
@@ -75,5 +91,7 @@ STRATA_EXPORT void          *strata_tensor_edit              (StrataTensor      
 STRATA_EXPORT StrataTensor  *strata_tensor_convert           (StrataTensor       *tensor,
                                                               StrataDType         dtype,
                                                               StrataRefusal      *refusal);
+
+#endif
 
 STRATA_END_DECLS
