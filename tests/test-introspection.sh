@@ -2,13 +2,14 @@
 # test-introspection.sh — Python builds and runs a graph with what `meson
 # install` puts in place.
 #
-# Usage: test-introspection.sh SOURCE BUILD PREFIX LIBDIR PYTHON FOLDER
+# Usage: test-introspection.sh SOURCE BUILD PREFIX LIBDIR PYTHON FOLDER COMPILER…
 #
 # SPDX-License-Identifier: LGPL-2.1-or-later
 
 set -u
 
 source=$1 build=$2 prefix=$3 libdir=$4 python=$5 folder=$6
+shift 6
 
 # shellcheck source=tests/staged.sh
 . "$source/tests/staged.sh"
@@ -47,6 +48,18 @@ print(gi.overrides.Strata.__file__)
 ' >"$stage/where" && cat "$stage/where" && grep -q "^$stage" "$stage/where"
 }
 
+# What the page shows as C, letter for letter.
+page_program ()
+{
+  awk '/^```/ { inside = $0 == "```c"; next } inside' \
+    "$source/resources/docs/graphs.md"
+}
+
+saves_graph ()
+{
+  prints page 'float32 (1, 6, 6, 3)' && test -s net.strata
+}
+
 # Other languages come to the library, it does not come to them.
 links_no_introspection ()
 {
@@ -64,5 +77,10 @@ else
   try "Python finds Strata's own manner" uses_installed
   try 'the example runs' runs_example
 fi
+
+cd "$stage" || exit 1
+page_program >page.c
+try 'the program of the reference links' links page "$@" -Wall -Werror page.c
+try 'the program of the reference runs' saves_graph
 
 done_testing
