@@ -1,14 +1,16 @@
 #!/bin/sh
 # coverage.sh — runs every test on a build that counts, and prints how many
-# lines of engine/ they reach.
+# lines of some folders they reach.
 #
-# Usage: coverage.sh SOURCE BUILD; the target engine-coverage calls it.
+# Usage: coverage.sh SOURCE BUILD FOLDER…; the targets all-coverage and
+# engine-coverage call it.
 #
 # SPDX-License-Identifier: LGPL-2.1-or-later
 
 set -eu
 
 source=$1 build=$2
+shift 2
 
 # Unoptimised, so that a line that was run is a line that counts; but what a
 # debug build would leave to the reader's patience is optimised all the same.
@@ -22,5 +24,9 @@ find "$build" -name '*.gcda' -delete
 meson test -C "$build" --no-rebuild --print-errorlogs --no-suite install \
   --timeout-multiplier 4
 
-gcovr --root "$source" --filter "$source/engine/" --txt --print-summary \
-  "$build"
+# One option for each folder.
+for folder; do
+  set -- "$@" --filter "$source/$folder/"
+  shift
+done
+gcovr --root "$source" "$@" --txt --print-summary "$build"
