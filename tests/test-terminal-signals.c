@@ -76,7 +76,8 @@ spawn (Workplace *place, Child *child, const char *before)
   g_assert_no_error (error);
 }
 
-/* Whether the process catches a signal, as the kernel says. */
+/* Whether the program catches a signal, as the kernel says. The shell that is
+ * there before it may do so too. */
 static gboolean
 catches (GPid pid, int number)
 {
@@ -87,6 +88,8 @@ catches (GPid pid, int number)
   if (!g_file_get_contents (path, &text, NULL, NULL)
       || !(line = strstr (text, "SigCgt:\t")))
     g_error ("%s cannot be read", path);
+  if (!g_str_has_prefix (text, "Name:\tstrata\n"))
+    return FALSE;
   return g_ascii_strtoull (line + strlen ("SigCgt:\t"), NULL, 16)
              >> (number - 1)
          & 1;
