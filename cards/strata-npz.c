@@ -103,6 +103,16 @@ add_key (StrataNpz *self, guint place, GError **error)
   if (!name)
     return strata_npz_set_error (error, zip_get_error (self->archive),
                                  "The name of a member is damaged");
+  /* libzip takes more for UTF-8 than it is, such as halves of a character. */
+  if (!g_utf8_validate (name, -1, NULL))
+    {
+      g_autofree char *quoted = strata_file_quote (name);
+
+      return strata_file_error_set (error, STRATA_FILE_ERROR_FORMAT,
+                                    "The name of a member is %s, which is no "
+                                    "UTF-8",
+                                    quoted);
+    }
   /* A folder, which other programs put before the files in it. */
   if (g_str_has_suffix (name, "/"))
     return TRUE;
