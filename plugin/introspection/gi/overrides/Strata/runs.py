@@ -74,7 +74,7 @@ def list_names(plan, role):
     }
 
 
-def make_feeds(plan, feeds):
+def make_feeds(plan, feeds, path):
     """Tensors of the types that the Inputs say."""
     inputs = list_names(plan, Strata.Role.INPUT)
     result = Strata.Feeds()
@@ -82,7 +82,7 @@ def make_feeds(plan, feeds):
         if name not in inputs:
             known = ", only " + ", ".join(map(repr, inputs)) if inputs else ""
             message = f"There is no Input named {name!r}{known}"
-            raise GraphFault([Fault.new(None, None, message)])
+            raise GraphFault([Fault.new(None, None, message)], path)
         spec = plan.get_main_spec(plan.find_card(inputs[name]))
         result.set(name, Tensor.from_array(array, spec and spec.get_dtype()))
     return result
@@ -95,7 +95,7 @@ def make_plan(graph, feeds, weights, trust, for_run, session=None):
             weights = Strata.Weights.open(os.fspath(weights))
     if feeds:
         unfed = Strata.Plan.new(graph, None, weights, flags, None)
-        feeds = make_feeds(unfed, feeds)
+        feeds = make_feeds(unfed, feeds, graph.path)
     if for_run:
         flags |= Strata.PlanFlags.FOR_RUN
     previous = session and session._recall(graph)
