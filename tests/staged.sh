@@ -72,13 +72,15 @@ runs ()
   LD_LIBRARY_PATH=$stage$prefix/$libdir "$@"
 }
 
-# prints PROGRAM TEXT
+# prints PROGRAM TEXT ARGUMENT…
 prints ()
 {
-  output=$(runs "$stage/$1") || return 1
+  program=$1 text=$2
+  shift 2
+  output=$(runs "$stage/$program" "$@") || return 1
   printf '%s\n' "$output"
   case $output in
-    *"$2"*) ;;
+    *"$text"*) ;;
     *) return 1 ;;
   esac
 }

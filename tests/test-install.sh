@@ -23,11 +23,13 @@ compiles_alone ()
     $(flags --cflags)
 }
 
-# What README shows as WORD, letter for letter.
+# What README shows as WORD, letter for letter, the NUMBERth time.
 readme_block ()
 {
-  awk -v word="$1" '/^```/ { inside = $0 == "```" word; next } inside' \
-    "$source/README.md"
+  awk -v word="$1" -v number="$2" '
+    /^```/ { n += inside = $0 == "```" word; next }
+    inside && n == number
+  ' "$source/README.md"
 }
 
 # Names that other libraries of a program may have for themselves.
@@ -77,10 +79,16 @@ examples=$(dirname "$(find "$stage" -name mobile.strata)")
 try 'the examples are installed' installs_examples
 try 'the installed program runs them' examples_run
 
-readme_block c >"$stage/readme.c"
-try "README's program links" links readme "$@" -Wall -Werror "$stage/readme.c"
-try "README's program prints what README says" \
-  prints readme "$(readme_block text)"
+readme_block c 1 >"$stage/graph.c"
+try "README's program for graphs links" links graph "$@" -Wall -Werror \
+  "$stage/graph.c"
+try "README's program for graphs prints what README says" \
+  prints graph "$(readme_block text 1)" "$examples/depthwise.strata" valid
+readme_block c 2 >"$stage/engine.c"
+try "README's program for the engine links" links engine "$@" -Wall -Werror \
+  "$stage/engine.c"
+try "README's program for the engine prints what README says" \
+  prints engine "$(readme_block text 2)"
 
 cat >"$stage/outside.cc" <<'END'
 #include <strata.h>
