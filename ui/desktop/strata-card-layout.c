@@ -10,12 +10,12 @@
 #include <math.h>
 
 /* Widths are estimates: what does not fit is drawn with an ellipsis. */
-#define LETTER 7.0f
+#define LETTER 7.4f
 #define NARROWEST 180.0f
-#define WIDEST 340.0f
+#define WIDEST 288.0f
 #define NARROWEST_VALUE 40.0f
 #define WIDEST_VALUE 140.0f
-#define PREVIEW_HEIGHT 60.0f
+#define PREVIEW_HEIGHT 48.0f
 #define PREVIEW_HEIGHT_ALONE 140.0f
 #define LINE_HEIGHT 17.0f
 #define MOST_FOOTER_LINES 4
@@ -83,13 +83,25 @@ fill_value (StrataCardRow *row)
   row->text = strata_canvas_value_to_text (value);
 }
 
+/* Labels start with a capital letter. */
+static char *
+get_title (StrataPort *port)
+{
+  g_autofree char *title = strata_port_dup_title (port);
+  char first[7] = { 0 };
+
+  g_unichar_to_utf8 (g_unichar_totitle (g_utf8_get_char (title)), first);
+  return *title ? g_strconcat (first, g_utf8_next_char (title), NULL)
+                : g_strdup ("");
+}
+
 static void
 add_input (StrataCardLayout *self, StrataCardRowKind kind, StrataPort *port)
 {
   StrataCardRow row = { .kind = kind };
 
   row.input = g_object_ref (port);
-  row.input_title = strata_port_dup_title (port);
+  row.input_title = get_title (port);
   if (kind != STRATA_CARD_ROW_DATA)
     fill_value (&row);
   g_array_append_val (self->rows, row);
@@ -106,7 +118,7 @@ add_output (StrataCardLayout *self, guint index, StrataPort *port)
     g_array_append_val (self->rows, empty);
   row = &g_array_index (self->rows, StrataCardRow, index);
   row->output = g_object_ref (port);
-  row->output_title = strata_port_dup_title (port);
+  row->output_title = get_title (port);
 }
 
 static void
@@ -264,9 +276,18 @@ fill_footer (StrataCardLayout *self, const Maker *maker)
 static float
 value_width (const StrataCardRow *row)
 {
+  const StrataPortRow *port;
+  float arrow;
+
   if (!row->text)
     return 0;
-  return CLAMP (text_width (row->text) + 20, NARROWEST_VALUE, WIDEST_VALUE);
+  port = strata_port_get_row (row->input);
+  arrow = row->kind == STRATA_CARD_ROW_OBJECT
+                  || (port && port->type == STRATA_PORT_CHOICE)
+              ? 22
+              : 0;
+  return CLAMP (text_width (row->text) + 22 + arrow, NARROWEST_VALUE,
+                WIDEST_VALUE);
 }
 
 static float
@@ -308,20 +329,26 @@ place_value (StrataCardLayout *self, StrataCardRow *row)
                         self->width - STRATA_CARD_PADDING - left, 22);
 }
 
+/* Data, values and objects: each part begins with a line. */
+static guint
+get_part (const StrataCardRow *row)
+{
+  return row->kind == STRATA_CARD_ROW_MORE ? STRATA_CARD_ROW_OBJECT : row->kind;
+}
+
 static float
 place_rows (StrataCardLayout *self)
 {
   float y = STRATA_CARD_TITLE_HEIGHT;
-  gboolean was_data = TRUE;
+  guint part = STRATA_CARD_ROW_DATA;
 
   for (guint i = 0; i < self->rows->len; i++)
     {
       StrataCardRow *row = &g_array_index (self->rows, StrataCardRow, i);
-      gboolean data = row->kind == STRATA_CARD_ROW_DATA;
 
-      if (was_data && !data && i > 0)
+      if (get_part (row) != part && i > 0)
         add_line (self, &y);
-      was_data = data;
+      part = get_part (row);
       row->y = y + STRATA_CARD_ROW_HEIGHT / 2;
       place_value (self, row);
       y += STRATA_CARD_ROW_HEIGHT;

@@ -1,0 +1,276 @@
+/* strata-canvas-actions.c — every command as an action, with its keys.
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "strata-canvas-private.h"
+
+#include <string.h>
+
+#define ZOOM_STEP 1.25
+#define GRID 24
+
+static void
+zoom_to (StrataCanvas *self, double zoom)
+{
+  strata_canvas_zoom_at (self, zoom,
+                         gtk_widget_get_width (GTK_WIDGET (self)) / 2.0,
+                         gtk_widget_get_height (GTK_WIDGET (self)) / 2.0);
+}
+
+/* Escape: what goes on first, then the selection. */
+static void
+cancel (StrataCanvas *self)
+{
+  if (self->drag.kind != STRATA_DRAG_NOTHING)
+    strata_canvas_cancel_drag (self);
+  else if (self->editor || self->popover)
+    strata_canvas_stop_editing (self);
+  else
+    {
+      strata_canvas_select_none (self);
+      strata_canvas_selection_changed (self);
+    }
+}
+
+static void
+cut (StrataCanvas *self)
+{
+  strata_canvas_copy (self);
+  strata_canvas_delete (self);
+}
+
+static void
+request_card (StrataCanvas *self)
+{
+  double x, y;
+
+  strata_canvas_get_centre (self, &x, &y);
+  strata_canvas_emit_add (self, x, y);
+}
+
+/* Unfolds the selected cards, or folds them if all are unfolded. */
+static void
+toggle_folding (StrataCanvas *self)
+{
+  g_autoptr (GPtrArray) cards = strata_canvas_list_selected (self);
+  gboolean unfold = FALSE;
+
+  for (guint i = 0; i < cards->len; i++)
+    unfold |= !strata_canvas_find (self, cards->pdata[i])->unfolded;
+  for (guint i = 0; i < cards->len; i++)
+    strata_canvas_unfold (self, strata_canvas_find (self, cards->pdata[i]),
+                          unfold);
+}
+
+/* A name and what it does, without a parameter. */
+typedef struct
+{
+  const char *name;
+  void (*run) (StrataCanvas *self);
+} Command;
+
+static void
+zoom_in (StrataCanvas *self)
+{
+  zoom_to (self, self->zoom * ZOOM_STEP);
+}
+
+static void
+zoom_out (StrataCanvas *self)
+{
+  zoom_to (self, self->zoom / ZOOM_STEP);
+}
+
+static void
+zoom_normal (StrataCanvas *self)
+{
+  zoom_to (self, 1);
+}
+
+static void
+fit (StrataCanvas *self)
+{
+  strata_canvas_fit (self, FALSE);
+}
+
+static void
+fit_selection (StrataCanvas *self)
+{
+  strata_canvas_fit (self, TRUE);
+}
+
+static void
+select_none (StrataCanvas *self)
+{
+  strata_canvas_select_none (self);
+  strata_canvas_selection_changed (self);
+}
+
+static const Command commands[] = {
+  { "canvas.delete", strata_canvas_delete },
+  { "canvas.select-all", strata_canvas_select_all },
+  { "canvas.select-none", select_none },
+  { "canvas.fit", fit },
+  { "canvas.fit-selection", fit_selection },
+  { "canvas.zoom-in", zoom_in },
+  { "canvas.zoom-out", zoom_out },
+  { "canvas.zoom-normal", zoom_normal },
+  { "canvas.cancel", cancel },
+  { "canvas.cut", cut },
+  { "canvas.copy", strata_canvas_copy },
+  { "canvas.paste", strata_canvas_paste },
+  { "canvas.duplicate", strata_canvas_duplicate },
+  { "canvas.add", request_card },
+  { "canvas.fold", toggle_folding },
+};
+
+static void
+run_command (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  StrataCanvas *self = STRATA_CANVAS (widget);
+
+  for (guint i = 0; self->document && i < G_N_ELEMENTS (commands); i++)
+    if (g_str_equal (commands[i].name, name))
+      commands[i].run (self);
+}
+
+/* Steps: (ii), the direction. */
+
+static void
+run_step (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  StrataCanvas *self = STRATA_CANVAS (widget);
+  int dx, dy;
+
+  g_variant_get (parameter, "(ii)", &dx, &dy);
+  if (self->document)
+    strata_canvas_select_beside (self, CLAMP (dx, -1, 1), CLAMP (dy, -1, 1));
+}
+
+static void
+run_move (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  StrataCanvas *self = STRATA_CANVAS (widget);
+  g_autoptr (GPtrArray) cards = strata_canvas_list_selected (self);
+  int dx, dy;
+
+  g_variant_get (parameter, "(ii)", &dx, &dy);
+  if (self->document)
+    strata_canvas_move_cards (self, cards, dx, dy);
+}
+
+/* Values and wires: a card and its port, twice for a wire. */
+
+static StrataPort *
+find_port (StrataCanvas *self, const char *card, const char *port, gboolean out)
+{
+  StrataCard *found =
+      self->graph ? strata_graph_find_card (self->graph, card) : NULL;
+
+  return found ? strata_card_find_port (found, port, out) : NULL;
+}
+
+static void
+run_edit (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  StrataCanvas *self = STRATA_CANVAS (widget);
+  g_autoptr (StrataPort) port = NULL;
+  const char *card_id, *port_name;
+
+  g_variant_get (parameter, "(&s&s)", &card_id, &port_name);
+  port = find_port (self, card_id, port_name, FALSE);
+  if (port)
+    strata_canvas_edit (self, port);
+}
+
+static void
+run_connect (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  StrataCanvas *self = STRATA_CANVAS (widget);
+  g_autoptr (StrataPort) source = NULL;
+  g_autoptr (StrataPort) target = NULL;
+  g_autoptr (GError) error = NULL;
+  const char *words[4];
+
+  g_variant_get (parameter, "(&s&s&s&s)", &words[0], &words[1], &words[2],
+                 &words[3]);
+  source = find_port (self, words[0], words[1], TRUE);
+  target = find_port (self, words[2], words[3], FALSE);
+  if (source && target && !strata_canvas_connect (self, source, target, &error))
+    strata_canvas_emit_hint (self, error->message);
+}
+
+/* Keys. */
+
+static void
+bind (GtkWidgetClass *klass, guint key, GdkModifierType state, const char *name)
+{
+  gtk_widget_class_add_binding_action (klass, key, state, name, NULL);
+}
+
+static void
+bind_arrow (GtkWidgetClass *klass, guint key, guint pad_key, int dx, int dy)
+{
+  const guint keys[] = { key, pad_key };
+
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      gtk_widget_class_add_binding_action (klass, keys[i], 0, "canvas.step",
+                                           "(ii)", dx, dy);
+      gtk_widget_class_add_binding_action (klass, keys[i], GDK_CONTROL_MASK,
+                                           "canvas.move", "(ii)", GRID * dx,
+                                           GRID * dy);
+      gtk_widget_class_add_binding_action (klass, keys[i],
+                                           GDK_CONTROL_MASK | GDK_SHIFT_MASK,
+                                           "canvas.move", "(ii)", dx, dy);
+    }
+}
+
+static void
+set_up_keys (GtkWidgetClass *klass)
+{
+  const GdkModifierType control = GDK_CONTROL_MASK;
+
+  bind (klass, GDK_KEY_Delete, 0, "canvas.delete");
+  bind (klass, GDK_KEY_KP_Delete, 0, "canvas.delete");
+  bind (klass, GDK_KEY_BackSpace, 0, "canvas.delete");
+  bind (klass, GDK_KEY_a, control, "canvas.select-all");
+  bind (klass, GDK_KEY_a, control | GDK_SHIFT_MASK, "canvas.select-none");
+  bind (klass, GDK_KEY_Escape, 0, "canvas.cancel");
+  bind (klass, GDK_KEY_Home, 0, "canvas.fit");
+  bind (klass, GDK_KEY_f, 0, "canvas.fit-selection");
+  bind (klass, GDK_KEY_period, 0, "canvas.fit-selection");
+  bind (klass, GDK_KEY_plus, control, "canvas.zoom-in");
+  bind (klass, GDK_KEY_equal, control, "canvas.zoom-in");
+  bind (klass, GDK_KEY_KP_Add, control, "canvas.zoom-in");
+  bind (klass, GDK_KEY_minus, control, "canvas.zoom-out");
+  bind (klass, GDK_KEY_KP_Subtract, control, "canvas.zoom-out");
+  bind (klass, GDK_KEY_0, control, "canvas.zoom-normal");
+  bind (klass, GDK_KEY_KP_0, control, "canvas.zoom-normal");
+  bind (klass, GDK_KEY_x, control, "canvas.cut");
+  bind (klass, GDK_KEY_c, control, "canvas.copy");
+  bind (klass, GDK_KEY_v, control, "canvas.paste");
+  bind (klass, GDK_KEY_d, control, "canvas.duplicate");
+  bind (klass, GDK_KEY_a, GDK_SHIFT_MASK, "canvas.add");
+  bind (klass, GDK_KEY_Insert, 0, "canvas.add");
+  bind (klass, GDK_KEY_h, 0, "canvas.fold");
+  bind_arrow (klass, GDK_KEY_Left, GDK_KEY_KP_Left, -1, 0);
+  bind_arrow (klass, GDK_KEY_Right, GDK_KEY_KP_Right, 1, 0);
+  bind_arrow (klass, GDK_KEY_Up, GDK_KEY_KP_Up, 0, -1);
+  bind_arrow (klass, GDK_KEY_Down, GDK_KEY_KP_Down, 0, 1);
+}
+
+void
+strata_canvas_set_up_actions (GtkWidgetClass *klass)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    gtk_widget_class_install_action (klass, commands[i].name, NULL,
+                                     run_command);
+  gtk_widget_class_install_action (klass, "canvas.step", "(ii)", run_step);
+  gtk_widget_class_install_action (klass, "canvas.move", "(ii)", run_move);
+  gtk_widget_class_install_action (klass, "canvas.edit", "(ss)", run_edit);
+  gtk_widget_class_install_action (klass, "canvas.connect", "(ssss)",
+                                   run_connect);
+  set_up_keys (klass);
+}

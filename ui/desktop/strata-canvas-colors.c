@@ -1,0 +1,74 @@
+/* strata-canvas-colors.c — the colours of the canvas in each look.
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "strata-canvas-private.h"
+
+#define RGBA(r, g, b, a)                                                       \
+  {                                                                            \
+    r / 255.0f, g / 255.0f, b / 255.0f, a                                      \
+  }
+
+/* clang-format off */
+static const StrataCanvasColors colors[STRATA_N_LOOKS] = {
+  [STRATA_LOOK_LIGHT] = {
+    .ground    = RGBA (240, 241, 243, 1),
+    .dots      = RGBA (0, 0, 0, 0.10f),
+    .card      = RGBA (255, 255, 255, 1),
+    .text      = RGBA (0, 0, 0, 0.85f),
+    .dim       = RGBA (0, 0, 0, 0.58f),
+    .border    = RGBA (0, 0, 0, 0.14f),
+    .box       = RGBA (0, 0, 0, 0.06f),
+    .accent    = RGBA (28, 113, 216, 1),
+    .on_accent = RGBA (255, 255, 255, 1),
+    .fault     = RGBA (192, 28, 40, 1),
+    .line      = 1,
+  },
+  [STRATA_LOOK_DARK] = {
+    .ground    = RGBA (36, 36, 36, 1),
+    .dots      = RGBA (255, 255, 255, 0.09f),
+    .card      = RGBA (56, 56, 56, 1),
+    .text      = RGBA (255, 255, 255, 0.95f),
+    .dim       = RGBA (255, 255, 255, 0.62f),
+    .border    = RGBA (255, 255, 255, 0.14f),
+    .box       = RGBA (255, 255, 255, 0.09f),
+    .accent    = RGBA (120, 174, 237, 1),
+    .on_accent = RGBA (0, 0, 0, 0.9f),
+    .fault     = RGBA (255, 123, 99, 1),
+    .line      = 1,
+  },
+  [STRATA_LOOK_LIGHT_CONTRAST] = {
+    .ground    = RGBA (255, 255, 255, 1),
+    .dots      = RGBA (0, 0, 0, 0.2f),
+    .card      = RGBA (255, 255, 255, 1),
+    .text      = RGBA (0, 0, 0, 1),
+    .dim       = RGBA (0, 0, 0, 1),
+    .border    = RGBA (0, 0, 0, 1),
+    .box       = RGBA (230, 230, 230, 1),
+    .accent    = RGBA (26, 95, 180, 1),
+    .on_accent = RGBA (255, 255, 255, 1),
+    .fault     = RGBA (165, 29, 45, 1),
+    .line      = 2,
+  },
+  [STRATA_LOOK_DARK_CONTRAST] = {
+    .ground    = RGBA (0, 0, 0, 1),
+    .dots      = RGBA (255, 255, 255, 0.25f),
+    .card      = RGBA (0, 0, 0, 1),
+    .text      = RGBA (255, 255, 255, 1),
+    .dim       = RGBA (255, 255, 255, 1),
+    .border    = RGBA (255, 255, 255, 1),
+    .box       = RGBA (50, 50, 50, 1),
+    .accent    = RGBA (153, 193, 241, 1),
+    .on_accent = RGBA (0, 0, 0, 1),
+    .fault     = RGBA (255, 140, 120, 1),
+    .line      = 2,
+  },
+};
+/* clang-format on */
+
+const StrataCanvasColors *
+strata_canvas_get_colors (StrataCanvas *self)
+{
+  return &colors[self->look];
+}

@@ -1,0 +1,179 @@
+/* strata-canvas-commands.c — changes of the graph, one step each.
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "strata-canvas-private.h"
+
+#include "strata-editor-log.h"
+
+#include <math.h>
+
+#define SHIFT 32 /* of a copy from its original */
+
+/* Adding. */
+
+/* The first port of the new card that the wire fits into. */
+static void
+connect_somewhere (StrataCanvas *self, StrataPort *from, StrataCard *card)
+{
+  guint n = strata_card_get_n_ports (card);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (StrataPort) port = strata_card_get_port (card, i);
+
+      if (strata_port_is_output (port) != strata_port_is_output (from)
+          && strata_canvas_connect (self, from, port, NULL))
+        return;
+    }
+}
+
+StrataCard *
+strata_canvas_add_card (StrataCanvas *canvas,
+                        const char *type,
+                        double x,
+                        double y,
+                        StrataPort *from)
+{
+  g_autoptr (GError) error = NULL;
+  StrataCard *card;
+
+  g_return_val_if_fail (STRATA_IS_CANVAS (canvas), NULL);
+  g_return_val_if_fail (canvas->graph, NULL);
+
+  strata_graph_begin (canvas->graph, "Add Card");
+  card = strata_graph_add_card (canvas->graph, type, NULL, &error);
+  if (card)
+    strata_graph_move_card (canvas->graph, card, round (x), round (y));
+  if (card && from)
+    connect_somewhere (canvas, from, card);
+  strata_graph_end (canvas->graph);
+  if (!card)
+    {
+      strata_canvas_emit_hint (canvas, error->message);
+      return NULL;
+    }
+  strata_editor_log ("added %s", strata_card_get_id (card));
+  strata_canvas_select_only (canvas, card);
+  return card;
+}
+
+/* Moving. */
+
+void
+strata_canvas_move_cards (StrataCanvas *self,
+                          GPtrArray *cards,
+                          double dx,
+                          double dy)
+{
+  if (cards->len == 0 || (dx == 0 && dy == 0))
+    return;
+  strata_graph_begin (self->graph,
+                      cards->len == 1 ? "Move Card" : "Move Cards");
+  for (guint i = 0; i < cards->len; i++)
+    {
+      StrataCanvasCard *card = strata_canvas_find (self, cards->pdata[i]);
+
+      if (card)
+        strata_graph_move_card (self->graph, card->card, card->x + dx,
+                                card->y + dy);
+    }
+  strata_graph_end (self->graph);
+  strata_editor_log ("moved %u %.0f %.0f", cards->len, dx, dy);
+}
+
+/* Removing. */
+
+void
+strata_canvas_delete (StrataCanvas *self)
+{
+  g_autoptr (GPtrArray) cards = strata_canvas_list_selected (self);
+  g_autoptr (StrataWire) wire = g_steal_pointer (&self->selected_wire);
+
+  if (cards->len == 0 && !wire)
+    return;
+  strata_graph_begin (self->graph, wire              ? "Delete Wire"
+                                   : cards->len == 1 ? "Delete Card"
+                                                     : "Delete Cards");
+  if (wire && strata_wire_is_in_graph (wire))
+    strata_graph_disconnect (self->graph, wire);
+  for (guint i = 0; i < cards->len; i++)
+    strata_graph_remove_card (self->graph, cards->pdata[i]);
+  strata_graph_end (self->graph);
+  strata_editor_log ("deleted %u", cards->len);
+}
+
+/* Folding is how a card is looked at, and no change of the graph. */
+void
+strata_canvas_unfold (StrataCanvas *self,
+                      StrataCanvasCard *card,
+                      gboolean unfolded)
+{
+  card->unfolded = unfolded;
+  strata_canvas_touch (self, card);
+  strata_editor_log ("%s %s", unfolded ? "unfolded" : "folded",
+                     strata_card_get_id (card->card));
+}
+
+/* The clipboard. */
+
+void
+strata_canvas_copy (StrataCanvas *self)
+{
+  g_autoptr (GPtrArray) cards = strata_canvas_list_selected (self);
+  g_autofree char *text = NULL;
+
+  if (cards->len == 0)
+    return;
+  text = strata_graph_copy (self->graph, cards, NULL);
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
+  strata_editor_log ("copied %u", cards->len);
+}
+
+static void
+paste_text (StrataCanvas *self, const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) cards =
+      strata_graph_paste (self->graph, text, -1, SHIFT, SHIFT, &error);
+
+  if (!cards)
+    {
+      strata_canvas_emit_hint (self, error->message);
+      return;
+    }
+  strata_editor_log ("pasted %u", cards->len);
+  strata_canvas_select_cards (self, cards);
+}
+
+/* Holds the canvas until the text has come. */
+static void
+pasted_cb (GObject *clipboard, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (StrataCanvas) self = data;
+  g_autofree char *text =
+      gdk_clipboard_read_text_finish (GDK_CLIPBOARD (clipboard), result, NULL);
+
+  if (text && self->graph)
+    paste_text (self, text);
+}
+
+void
+strata_canvas_paste (StrataCanvas *self)
+{
+  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (GTK_WIDGET (self)),
+                                 NULL, pasted_cb, g_object_ref (self));
+}
+
+void
+strata_canvas_duplicate (StrataCanvas *self)
+{
+  g_autoptr (GPtrArray) cards = strata_canvas_list_selected (self);
+  g_autofree char *text = NULL;
+
+  if (cards->len == 0)
+    return;
+  text = strata_graph_copy (self->graph, cards, NULL);
+  paste_text (self, text);
+}

@@ -1,0 +1,232 @@
+/* strata-canvas-draw.c — the canvas as a whole.
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "strata-canvas-private.h"
+
+#include <math.h>
+
+#define GRID 24
+#define OUTSIDE 32 /* of a card, for its badges and its shadow */
+
+static void
+draw_ground (StrataCanvas *self,
+             GtkSnapshot *snapshot,
+             float width,
+             float height)
+{
+  const StrataCanvasColors *colors = strata_canvas_get_colors (self);
+  graphene_rect_t all = GRAPHENE_RECT_INIT (0, 0, width, height);
+  float step = GRID * self->zoom;
+  float x, y;
+
+  gtk_snapshot_append_color (snapshot, &colors->ground, &all);
+  if (self->zoom < 0.4)
+    return;
+  x = fmod (self->offset_x, step);
+  y = fmod (self->offset_y, step);
+  gtk_snapshot_push_repeat (snapshot, &all,
+                            &GRAPHENE_RECT_INIT (x, y, step, step));
+  gtk_snapshot_append_color (snapshot, &colors->dots,
+                             &GRAPHENE_RECT_INIT (x, y, 2, 2));
+  gtk_snapshot_pop (snapshot);
+}
+
+static GskRenderNode *
+get_node (StrataCanvas *self, StrataCanvasCard *card)
+{
+  if (self->zoom < STRATA_CANVAS_NEAR)
+    {
+      if (!card->far_node)
+        card->far_node = strata_canvas_make_far_card (self, card);
+      return card->far_node;
+    }
+  if (!card->node)
+    card->node = strata_canvas_make_card (self, card);
+  return card->node;
+}
+
+/* Whether a wire that is being drawn may end at some port of the card. */
+static gboolean
+has_fitting (StrataCanvas *self, StrataCanvasCard *card)
+{
+  StrataCardLayout *layout = strata_canvas_lay_out (self, card);
+
+  if (card->card == strata_port_get_card (self->drag.from))
+    return TRUE;
+  for (guint i = 0; i < layout->rows->len; i++)
+    {
+      const StrataCardRow *row = strata_card_layout_get_row (layout, i);
+      StrataPort *to =
+          strata_port_is_output (self->drag.from) ? row->input : row->output;
+
+      if (to && strata_canvas_fits (self, self->drag.from, to, NULL))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+draw_card (StrataCanvas *self, GtkSnapshot *snapshot, StrataCanvasCard *card)
+{
+  gboolean wiring = self->drag.kind == STRATA_DRAG_WIRE && self->drag.moved;
+  gboolean dimmed = wiring && !has_fitting (self, card);
+  GskRenderNode *node = get_node (self, card);
+  double x, y, widget_x, widget_y;
+
+  if (!node)
+    return;
+  strata_canvas_get_place (self, card, &x, &y);
+  strata_canvas_to_widget (self, x, y, &widget_x, &widget_y);
+  if (dimmed)
+    gtk_snapshot_push_opacity (snapshot, 0.45);
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (widget_x, widget_y));
+  gtk_snapshot_scale (snapshot, self->zoom, self->zoom);
+  gtk_snapshot_append_node (snapshot, node);
+  gtk_snapshot_restore (snapshot);
+  if (dimmed)
+    gtk_snapshot_pop (snapshot);
+}
+
+static gboolean
+is_visible (StrataCanvas *self,
+            StrataCanvasCard *card,
+            float width,
+            float height)
+{
+  StrataCardLayout *layout = strata_canvas_lay_out (self, card);
+  double x, y, left, top, right, bottom;
+
+  strata_canvas_get_place (self, card, &x, &y);
+  strata_canvas_to_widget (self, x - OUTSIDE, y - OUTSIDE, &left, &top);
+  strata_canvas_to_widget (self, x + layout->width + OUTSIDE,
+                           y + layout->height + OUTSIDE, &right, &bottom);
+  return right > 0 && bottom > 0 && left < width && top < height;
+}
+
+/* Around each port that would take the wire. */
+static void
+draw_halo (StrataCanvas *self, GtkSnapshot *snapshot, StrataPort *port)
+{
+  const StrataPortRow *row = strata_port_get_row (port);
+  float radius = 11 * self->zoom;
+  double x, y;
+  GdkRGBA color;
+
+  if (!strata_canvas_fits (self, self->drag.from, port, NULL))
+    return;
+  strata_canvas_get_port_place (self, strata_port_get_card (port),
+                                strata_port_get_name (port),
+                                strata_port_is_output (port), &x, &y);
+  strata_port_mark_get_color (row ? row->type : STRATA_PORT_STRING, self->look,
+                              &color);
+  if (port == self->drag.over)
+    radius *= 1.4f;
+  strata_canvas_paint_box (
+      snapshot,
+      &GRAPHENE_RECT_INIT (x - radius, y - radius, 2 * radius, 2 * radius),
+      radius, NULL, &color, port == self->drag.over ? 3 : 2);
+}
+
+static void
+draw_halos (StrataCanvas *self, GtkSnapshot *snapshot, StrataCanvasCard *card)
+{
+  StrataCardLayout *layout = strata_canvas_lay_out (self, card);
+  gboolean inputs = strata_port_is_output (self->drag.from);
+
+  for (guint i = 0; i < layout->rows->len; i++)
+    {
+      const StrataCardRow *row = strata_card_layout_get_row (layout, i);
+      StrataPort *port = inputs ? row->input : row->output;
+
+      if (port)
+        draw_halo (self, snapshot, port);
+    }
+}
+
+/* Why the port under the pointer does not take the wire. */
+static void
+draw_reason (StrataCanvas *self, GtkSnapshot *snapshot)
+{
+  const StrataCanvasColors *colors = strata_canvas_get_colors (self);
+  graphene_rect_t room =
+      GRAPHENE_RECT_INIT (self->drag.x + 24, self->drag.y + 14, 300, 48);
+  graphene_rect_t text;
+
+  graphene_rect_inset_r (&room, 10, 4, &text);
+  strata_canvas_paint_box (snapshot, &room, 8, &colors->card, &colors->fault,
+                           1);
+  strata_canvas_paint_text (self, snapshot, self->drag.reason, &text,
+                            STRATA_TEXT_SMALL, &colors->fault);
+}
+
+static void
+draw_band (StrataCanvas *self, GtkSnapshot *snapshot)
+{
+  const StrataCanvasColors *colors = strata_canvas_get_colors (self);
+  const StrataDrag *drag = &self->drag;
+  GdkRGBA inside = colors->accent;
+  graphene_rect_t box = GRAPHENE_RECT_INIT (
+      MIN (drag->x, drag->start_x), MIN (drag->y, drag->start_y),
+      fabs (drag->x - drag->start_x), fabs (drag->y - drag->start_y));
+
+  inside.alpha = 0.12f;
+  strata_canvas_paint_box (snapshot, &box, 2, &inside, &colors->accent, 1);
+}
+
+static void
+draw_gesture (StrataCanvas *self,
+              GtkSnapshot *snapshot,
+              float width,
+              float height)
+{
+  if (!self->drag.moved)
+    return;
+  if (self->drag.kind == STRATA_DRAG_BAND)
+    draw_band (self, snapshot);
+  if (self->drag.kind != STRATA_DRAG_WIRE)
+    return;
+  for (guint i = 0; i < self->cards->len; i++)
+    if (is_visible (self, self->cards->pdata[i], width, height))
+      draw_halos (self, snapshot, self->cards->pdata[i]);
+  strata_canvas_draw_drag (self, snapshot);
+  if (self->drag.reason)
+    draw_reason (self, snapshot);
+}
+
+static void
+draw_focus (StrataCanvas *self,
+            GtkSnapshot *snapshot,
+            float width,
+            float height)
+{
+  const StrataCanvasColors *colors = strata_canvas_get_colors (self);
+
+  if (gtk_widget_has_visible_focus (GTK_WIDGET (self)))
+    strata_canvas_paint_box (snapshot,
+                             &GRAPHENE_RECT_INIT (1, 1, width - 2, height - 2),
+                             4, NULL, &colors->accent, 2);
+}
+
+void
+strata_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  StrataCanvas *self = STRATA_CANVAS (widget);
+  float width = gtk_widget_get_width (widget);
+  float height = gtk_widget_get_height (widget);
+
+  draw_ground (self, snapshot, width, height);
+  if (self->document)
+    {
+      strata_canvas_draw_wires (self, snapshot);
+      for (guint i = 0; i < self->cards->len; i++)
+        if (is_visible (self, self->cards->pdata[i], width, height))
+          draw_card (self, snapshot, self->cards->pdata[i]);
+      draw_gesture (self, snapshot, width, height);
+    }
+  draw_focus (self, snapshot, width, height);
+  if (self->editor)
+    gtk_widget_snapshot_child (widget, self->editor, snapshot);
+}

@@ -1,0 +1,303 @@
+/* strata-canvas-private.h — what the parts of the canvas share.
+ *
+ * Places come in two kinds: those of the graph, where cards have theirs, and
+ * those of the widget. A place of the widget is one of the graph times the zoom
+ * plus the offset.
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#pragma once
+
+#include "strata-canvas.h"
+#include "strata-card-layout.h"
+#include "strata-port-mark.h"
+
+G_BEGIN_DECLS
+
+#define STRATA_CANVAS_NEAR 0.5       /* zoom from which cards show their ports */
+#define STRATA_CANVAS_FAR 0.25       /* zoom below which wires are straight */
+#define STRATA_CANVAS_PORT_RADIUS 12 /* of a hit, on the widget */
+#define STRATA_CANVAS_THRESHOLD 4    /* of a drag, on the widget */
+
+typedef struct
+{
+  StrataCard       *card;
+  double            x;
+  double            y;
+  StrataCardLayout *layout;   /* NULL until it is wanted */
+  GskRenderNode    *node;     /* at the origin, 100 %; NULL until it is wanted */
+  GskRenderNode    *far_node; /* without ports and text */
+  GPtrArray        *pictures; /* GdkTexture, of the tensor below */
+  StrataTensor     *pictured;
+  gboolean          selected;
+  gboolean          unfolded;
+} StrataCanvasCard;
+
+typedef struct
+{
+  StrataWire    *wire;
+  GskRenderNode *node;  /* with its start at the origin, at a zoom */
+  double         dx;
+  double         dy;
+  double         zoom;
+  gboolean       lit;
+  GskRenderNode *label; /* around the origin */
+  char          *text;
+} StrataCanvasWire;
+
+typedef enum
+{
+  STRATA_HIT_NOTHING,
+  STRATA_HIT_CARD,
+  STRATA_HIT_VALUE,
+  STRATA_HIT_MORE,
+  STRATA_HIT_PORT,
+  STRATA_HIT_WIRE,
+} StrataHitKind;
+
+/* Borrowed from the canvas, until the graph changes. */
+typedef struct
+{
+  StrataHitKind     kind;
+  StrataCanvasCard *card;
+  StrataPort       *port;
+  StrataWire       *wire;
+} StrataHit;
+
+typedef enum
+{
+  STRATA_DRAG_NOTHING,
+  STRATA_DRAG_VIEW,
+  STRATA_DRAG_BAND,
+  STRATA_DRAG_CARDS,
+  STRATA_DRAG_WIRE,
+} StrataDragKind;
+
+typedef struct
+{
+  StrataDragKind   kind;
+  gboolean         moved; /* far enough */
+  GdkModifierType  state;
+  double           start_x; /* on the widget */
+  double           start_y;
+  double           x;
+  double           y;
+  double           view_x; /* offset at the start */
+  double           view_y;
+  GHashTable      *before; /* cards that a band adds to */
+  StrataPort      *from;   /* fixed end of a wire */
+  StrataWire      *detached;
+  StrataPort      *over;   /* where the wire would go, or be refused */
+  char            *reason; /* of the refusal */
+} StrataDrag;
+
+struct _StrataCanvas
+{
+  GtkWidget       parent_instance;
+
+  StrataDocument *document;
+  StrataGraph    *graph;  /* the document's */
+  GPtrArray      *cards;  /* StrataCanvasCard, the topmost last */
+  GHashTable     *places; /* StrataCard to StrataCanvasCard */
+  GHashTable     *wires;  /* StrataWire to StrataCanvasWire */
+  StrataWire     *selected_wire;
+  double          zoom;
+  double          offset_x;
+  double          offset_y;
+  gboolean        fit_due; /* as soon as there is a size */
+  double          pointer_x;
+  double          pointer_y;
+  gboolean        space; /* is held down */
+  StrataLook      look;
+  StrataDrag      drag;
+  double          pinch; /* zoom at its start */
+  StrataPort     *editor_port;
+  GtkWidget      *editor;  /* over a value */
+  GtkWidget      *popover; /* beside one */
+  graphene_rect_t edited;  /* its box, in the graph */
+};
+
+/* strata-canvas.c */
+StrataCanvasCard *strata_canvas_find       (StrataCanvas     *self,
+                                            StrataCard       *card);
+gboolean          strata_canvas_has_card   (StrataCanvas     *self,
+                                            StrataCard       *card);
+StrataCardLayout *strata_canvas_lay_out    (StrataCanvas     *self,
+                                            StrataCanvasCard *card);
+void  strata_canvas_touch                  (StrataCanvas     *self,
+                                            StrataCanvasCard *card);
+void  strata_canvas_touch_all              (StrataCanvas     *self);
+void  strata_canvas_get_place              (StrataCanvas     *self,
+                                            StrataCanvasCard *card,
+                                            double           *x,
+                                            double           *y);
+void  strata_canvas_emit_selection         (StrataCanvas     *self);
+void  strata_canvas_emit_hint              (StrataCanvas     *self,
+                                            const char       *sentence);
+void  strata_canvas_emit_add               (StrataCanvas     *self,
+                                            double            x,
+                                            double            y);
+void  strata_canvas_emit_dropped           (StrataCanvas     *self,
+                                            StrataPort       *from,
+                                            double            x,
+                                            double            y);
+
+/* strata-canvas-selection.c */
+void  strata_canvas_select                 (StrataCanvas     *self,
+                                            StrataCanvasCard *card,
+                                            gboolean          selected);
+void  strata_canvas_select_none            (StrataCanvas     *self);
+void  strata_canvas_select_all             (StrataCanvas     *self);
+void  strata_canvas_select_wire            (StrataCanvas     *self,
+                                            StrataWire       *wire);
+void  strata_canvas_select_cards           (StrataCanvas     *self,
+                                            GPtrArray        *cards);
+void  strata_canvas_select_beside          (StrataCanvas     *self,
+                                            int               dx,
+                                            int               dy);
+void  strata_canvas_selection_changed      (StrataCanvas     *self);
+void  strata_canvas_raise                  (StrataCanvas     *self,
+                                            StrataCanvasCard *card);
+
+/* strata-canvas-commands.c */
+void  strata_canvas_move_cards             (StrataCanvas     *self,
+                                            GPtrArray        *cards,
+                                            double            dx,
+                                            double            dy);
+void  strata_canvas_delete                 (StrataCanvas     *self);
+void  strata_canvas_unfold                 (StrataCanvas     *self,
+                                            StrataCanvasCard *card,
+                                            gboolean          unfolded);
+void  strata_canvas_copy                   (StrataCanvas     *self);
+void  strata_canvas_paste                  (StrataCanvas     *self);
+void  strata_canvas_duplicate              (StrataCanvas     *self);
+
+/* strata-canvas-view.c */
+void  strata_canvas_zoom_at                (StrataCanvas     *self,
+                                            double            zoom,
+                                            double            x,
+                                            double            y);
+void  strata_canvas_pan                    (StrataCanvas     *self,
+                                            double            x,
+                                            double            y);
+void  strata_canvas_fit                    (StrataCanvas     *self,
+                                            gboolean          selected);
+gboolean strata_canvas_get_bounds          (StrataCanvas     *self,
+                                            gboolean          selected,
+                                            graphene_rect_t  *bounds);
+
+/* strata-canvas-hit.c */
+void  strata_canvas_hit                    (StrataCanvas     *self,
+                                            double            x,
+                                            double            y,
+                                            StrataHit        *hit);
+StrataPort *strata_canvas_port_near        (StrataCanvas     *self,
+                                            double            x,
+                                            double            y);
+void  strata_canvas_get_port_place         (StrataCanvas     *self,
+                                            StrataCard       *card,
+                                            const char       *port,
+                                            gboolean          output,
+                                            double           *x,
+                                            double           *y);
+void  strata_canvas_set_up_tooltips        (GtkWidgetClass   *klass);
+
+/* strata-canvas-colors.c */
+typedef struct
+{
+  GdkRGBA ground;
+  GdkRGBA dots;
+  GdkRGBA card;
+  GdkRGBA text;
+  GdkRGBA dim;
+  GdkRGBA border;
+  GdkRGBA box;
+  GdkRGBA accent;
+  GdkRGBA on_accent;
+  GdkRGBA fault;
+  float   line; /* width of borders */
+} StrataCanvasColors;
+
+const StrataCanvasColors *strata_canvas_get_colors (StrataCanvas *self);
+
+/* strata-canvas-paint.c */
+typedef enum
+{
+  STRATA_TEXT_BOLD   = 1 << 0,
+  STRATA_TEXT_SMALL  = 1 << 1,
+  STRATA_TEXT_RIGHT  = 1 << 2,
+  STRATA_TEXT_CENTRE = 1 << 3,
+} StrataTextFlags;
+
+float strata_canvas_paint_text             (StrataCanvas     *self,
+                                            GtkSnapshot      *snapshot,
+                                            const char       *text,
+                                            const graphene_rect_t *room,
+                                            StrataTextFlags   flags,
+                                            const GdkRGBA    *color);
+void  strata_canvas_paint_box              (GtkSnapshot      *snapshot,
+                                            const graphene_rect_t *box,
+                                            float             radius,
+                                            const GdkRGBA    *inside,
+                                            const GdkRGBA    *border,
+                                            float             width);
+void  strata_canvas_paint_mark             (GtkSnapshot      *snapshot,
+                                            float             x,
+                                            float             y,
+                                            StrataPortType    type,
+                                            StrataMarkFlags   flags,
+                                            StrataLook        look);
+
+/* strata-canvas-card.c */
+GskRenderNode *strata_canvas_make_card     (StrataCanvas     *self,
+                                            StrataCanvasCard *card);
+GskRenderNode *strata_canvas_make_far_card (StrataCanvas     *self,
+                                            StrataCanvasCard *card);
+StrataTensor *strata_canvas_get_preview    (StrataCanvas     *self,
+                                            StrataCanvasCard *card);
+
+/* strata-canvas-wires.c */
+void  strata_canvas_draw_wires             (StrataCanvas     *self,
+                                            GtkSnapshot      *snapshot);
+void  strata_canvas_draw_drag              (StrataCanvas     *self,
+                                            GtkSnapshot      *snapshot);
+void  strata_canvas_wire_free              (gpointer          wire);
+StrataWire *strata_canvas_wire_at          (StrataCanvas     *self,
+                                            double            x,
+                                            double            y);
+
+/* strata-canvas-draw.c */
+void  strata_canvas_snapshot               (GtkWidget        *widget,
+                                            GtkSnapshot      *snapshot);
+
+/* strata-canvas-wiring.c */
+void  strata_canvas_begin_wire             (StrataCanvas     *self,
+                                            StrataPort       *port);
+void  strata_canvas_move_wire              (StrataCanvas     *self);
+/* @drag is over. */
+void  strata_canvas_end_wire               (StrataCanvas     *self,
+                                            const StrataDrag *drag);
+gboolean strata_canvas_fits                (StrataCanvas     *self,
+                                            StrataPort       *from,
+                                            StrataPort       *to,
+                                            GError          **error);
+gboolean strata_canvas_connect             (StrataCanvas     *self,
+                                            StrataPort       *from,
+                                            StrataPort       *to,
+                                            GError          **error);
+
+/* strata-canvas-gestures.c */
+void  strata_canvas_set_up_gestures        (StrataCanvas     *self);
+void  strata_canvas_cancel_drag            (StrataCanvas     *self);
+
+/* strata-canvas-actions.c */
+void  strata_canvas_set_up_actions         (GtkWidgetClass   *klass);
+
+/* strata-canvas-edit.c */
+gboolean strata_canvas_edit                (StrataCanvas     *self,
+                                            StrataPort       *port);
+void  strata_canvas_stop_editing           (StrataCanvas     *self);
+void  strata_canvas_place_editor           (StrataCanvas     *self);
+
+G_END_DECLS

@@ -1,0 +1,69 @@
+/* strata-canvas.h — the surface that a graph is drawn and edited on.
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#pragma once
+
+#include "strata-document.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define STRATA_TYPE_CANVAS (strata_canvas_get_type ())
+
+/* Properties "document" and "zoom". Signals:
+ *
+ * "selection-changed" ()
+ * "wire-dropped" (StrataPort *from, double x, double y): a wire was let go over
+ *   nothing; somebody may offer cards that fit
+ * "add-requested" (double x, double y): a card is wanted there
+ * "hint" (const char *sentence): why something is refused, or NULL
+ *
+ * Places are those of cards, in the graph. All commands are widget actions
+ * named "canvas.…". */
+G_DECLARE_FINAL_TYPE (StrataCanvas, strata_canvas, STRATA, CANVAS, GtkWidget)
+
+GtkWidget      *strata_canvas_new            (StrataDocument *document);
+
+StrataDocument *strata_canvas_get_document   (StrataCanvas   *canvas);
+void            strata_canvas_set_document   (StrataCanvas   *canvas,
+                                              StrataDocument *document);
+double          strata_canvas_get_zoom       (StrataCanvas   *canvas);
+
+/* The selected cards, in the order of the graph: StrataCard. */
+GPtrArray      *strata_canvas_list_selected  (StrataCanvas   *canvas);
+void            strata_canvas_select_only    (StrataCanvas   *canvas,
+                                              StrataCard     *card);
+
+/* Brings a card into view and selects it. */
+void            strata_canvas_reveal         (StrataCanvas   *canvas,
+                                              const char     *card);
+
+/* The middle of what is shown. */
+void            strata_canvas_get_centre     (StrataCanvas   *canvas,
+                                              double         *x,
+                                              double         *y);
+
+/* Adds a card, selects it and, with @from, wires it to the first port that
+ * fits, all in one step. NULL if there is no such type. */
+StrataCard     *strata_canvas_add_card       (StrataCanvas   *canvas,
+                                              const char     *type,
+                                              double          x,
+                                              double          y,
+                                              StrataPort     *from);
+
+/* Where a place of the graph is on the widget, and the other way round. */
+void            strata_canvas_to_widget      (StrataCanvas   *canvas,
+                                              double          x,
+                                              double          y,
+                                              double         *widget_x,
+                                              double         *widget_y);
+void            strata_canvas_to_graph       (StrataCanvas   *canvas,
+                                              double          widget_x,
+                                              double          widget_y,
+                                              double         *x,
+                                              double         *y);
+
+G_END_DECLS
