@@ -67,6 +67,24 @@ strata_application_open_file (StrataApplication *application,
   return shown;
 }
 
+/* What was not saved when the program died comes back, once for each start. */
+static void
+restore_leftovers (StrataApplication *self)
+{
+  g_autofree char *folder = strata_recovery_dup_folder ();
+  g_autoptr (GPtrArray) leftovers = strata_recovery_list (folder);
+
+  for (guint i = 0; i < leftovers->len; i++)
+    {
+      StrataEditorWindow *window = new_window (self);
+      g_autoptr (GError) error = NULL;
+
+      if (!strata_editor_window_restore (window, leftovers->pdata[i], &error))
+        strata_editor_window_report (window, error->message);
+      gtk_window_present (GTK_WINDOW (window));
+    }
+}
+
 /* Actions. */
 
 static void
@@ -131,6 +149,7 @@ strata_application_startup (GApplication *application)
                                    G_N_ELEMENTS (actions), self);
   strata_command_install_keys (GTK_APPLICATION (self));
   gtk_window_set_default_icon_name (STRATA_APPLICATION_ID);
+  restore_leftovers (self);
 }
 
 static void

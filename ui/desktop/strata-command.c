@@ -19,6 +19,14 @@ static const StrataCommand commands[] = {
 
   { "win.undo", "Edit", "Undo", "<Control>z", 0 },
   { "win.redo", "Edit", "Redo", "<Shift><Control>z <Control>y", 0 },
+  { "canvas.cut", "Edit", "Cut", "<Control>x", CANVAS },
+  { "canvas.copy", "Edit", "Copy", "<Control>c", CANVAS },
+  { "canvas.paste", "Edit", "Paste", "<Control>v", CANVAS },
+  { "canvas.duplicate", "Edit", "Duplicate", "<Control>d", CANVAS },
+  { "canvas.delete", "Edit", "Delete", "Delete", CANVAS },
+  { "canvas.select-all", "Edit", "Select All", "<Control>a", CANVAS },
+  { "canvas.select-none", "Edit", "Select None", "<Shift><Control>a", CANVAS },
+  { "win.add-card", "Edit", "Add Card…", "<Shift>a Insert", MENU | CANVAS },
 
   { "win.run", "Run", "Run", "F5 <Control>Return", 0 },
   { "win.stop", "Run", "Stop", "<Shift>F5", 0 },
@@ -26,8 +34,15 @@ static const StrataCommand commands[] = {
 
   { "win.palette", "View", "Palette", "F9", MENU },
   { "win.viewer", "View", "Viewer", "<Shift>F9", MENU },
+  { "canvas.fit", "View", "Show All Cards", "Home", CANVAS },
+  { "canvas.fit-selection", "View", "Show Selected Cards", "f", CANVAS },
+  { "canvas.zoom-in", "View", "Zoom In", "<Control>plus", CANVAS },
+  { "canvas.zoom-out", "View", "Zoom Out", "<Control>minus", CANVAS },
+  { "canvas.zoom-normal", "View", "Normal Size", "<Control>0", CANVAS },
+  { "canvas.fold", "View", "Show or Hide Further Ports", "h", CANVAS },
   { "win.faults", "View", "Faults", "<Shift><Control>m", 0 },
 
+  { "win.commands", "Help", "All Commands…", "<Shift><Control>p", MENU },
   { "win.shortcuts", "Help", "Keyboard Shortcuts", "<Control>question", MENU },
   { "app.about", "Help", "About Strata", "", MENU },
 };

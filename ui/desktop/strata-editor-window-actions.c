@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
+#include "strata-command-list.h"
 #include "strata-command.h"
 #include "strata-editor-window-private.h"
 #include "strata-palette.h"
@@ -89,7 +90,23 @@ shortcuts_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   gtk_window_present (GTK_WINDOW (window));
 }
 
+static void
+commands_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  StrataEditorWindow *self = data;
+
+  strata_command_list_open (STRATA_COMMAND_LIST (self->commands));
+}
+
+static void
+add_card_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  strata_editor_window_search_card (data);
+}
+
 static const GActionEntry actions[] = {
+  { .name = "add-card", .activate = add_card_cb },
+  { .name = "commands", .activate = commands_cb },
   { .name = "open", .activate = open_cb },
   { .name = "save", .activate = save_cb },
   { .name = "save-as", .activate = save_as_cb },

@@ -1,40 +1,194 @@
-/* strata-editor-window-canvas.c — a window's canvas.
+/* strata-editor-window-canvas.c — a window's canvas, and what asks for cards.
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
+#include "strata-canvas.h"
+#include "strata-card-search.h"
+#include "strata-command-list.h"
 #include "strata-editor-window-private.h"
+#include "strata-status-bar.h"
+#include "strata-viewer.h"
 
-void
-strata_editor_window_init_canvas (StrataEditorWindow *self)
+/* Searching for a card. */
+
+static void
+open_search (StrataEditorWindow *self, double x, double y, StrataPort *from)
 {
-  self->canvas = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  gtk_overlay_set_child (self->canvas_overlay, self->canvas);
+  double widget_x, widget_y;
+
+  self->wanted_x = x;
+  self->wanted_y = y;
+  strata_canvas_to_widget (STRATA_CANVAS (self->canvas), x, y, &widget_x,
+                           &widget_y);
+  strata_card_search_open (STRATA_CARD_SEARCH (self->search), widget_x,
+                           widget_y, from);
 }
 
 void
-strata_editor_window_update_canvas (StrataEditorWindow *self)
+strata_editor_window_search_card (StrataEditorWindow *self)
 {
+  double x, y;
+
+  strata_canvas_get_centre (STRATA_CANVAS (self->canvas), &x, &y);
+  open_search (self, x, y, NULL);
+}
+
+static StrataCard *
+add (StrataEditorWindow *self,
+     const char *type,
+     double x,
+     double y,
+     StrataPort *from)
+{
+  StrataCard *card =
+      strata_canvas_add_card (STRATA_CANVAS (self->canvas), type, x, y, from);
+
+  if (!card)
+    {
+      g_autofree char *sentence =
+          g_strdup_printf ("There is no kind of card named “%s”", type);
+
+      strata_editor_window_report (self, sentence);
+    }
+  gtk_widget_grab_focus (self->canvas);
+  return card;
 }
 
 StrataCard *
 strata_editor_window_add_card (StrataEditorWindow *window, const char *type)
 {
-  StrataGraph *graph;
-  StrataCard *card;
-  g_autoptr (GError) error = NULL;
+  double x, y;
 
   g_return_val_if_fail (STRATA_IS_EDITOR_WINDOW (window), NULL);
 
-  graph = strata_document_get_graph (window->document);
-  card = strata_graph_add_card (graph, type, NULL, &error);
-  if (!card)
-    strata_editor_window_report (window, error->message);
-  return card;
+  strata_canvas_get_centre (STRATA_CANVAS (window->canvas), &x, &y);
+  return add (window, type, x, y, NULL);
+}
+
+static void
+chosen_cb (StrataCardSearch *search, const char *type, StrataEditorWindow *self)
+{
+  add (self, type, self->wanted_x, self->wanted_y,
+       strata_card_search_get_from (search));
+}
+
+static void
+add_requested_cb (StrataCanvas *canvas,
+                  double x,
+                  double y,
+                  StrataEditorWindow *self)
+{
+  open_search (self, x, y, NULL);
+}
+
+static void
+wire_dropped_cb (StrataCanvas *canvas,
+                 StrataPort *from,
+                 double x,
+                 double y,
+                 StrataEditorWindow *self)
+{
+  open_search (self, x, y, from);
+}
+
+/* Commands. */
+
+static void
+command_chosen_cb (StrataCommandList *list,
+                   const char *action,
+                   StrataEditorWindow *self)
+{
+  gtk_widget_activate_action (self->canvas, action, NULL);
+}
+
+/* What the canvas says. */
+
+static void
+selection_changed_cb (StrataCanvas *canvas, StrataEditorWindow *self)
+{
+  g_autoptr (GPtrArray) cards = strata_canvas_list_selected (canvas);
+
+  strata_viewer_show_card (STRATA_VIEWER (self->viewer),
+                           cards->len > 0 ? strata_card_get_id (cards->pdata[0])
+                                          : NULL);
+}
+
+static void
+notify_zoom_cb (StrataCanvas *canvas,
+                GParamSpec *pspec,
+                StrataEditorWindow *self)
+{
+  strata_status_bar_set_zoom (STRATA_STATUS_BAR (self->status),
+                              strata_canvas_get_zoom (canvas));
+}
+
+static void
+hint_cb (StrataCanvas *canvas, const char *sentence, StrataEditorWindow *self)
+{
+  strata_status_bar_set_hint (STRATA_STATUS_BAR (self->status), sentence);
 }
 
 void
 strata_editor_window_show_card (StrataEditorWindow *window, const char *card)
 {
   g_return_if_fail (STRATA_IS_EDITOR_WINDOW (window));
+
+  strata_canvas_reveal (STRATA_CANVAS (window->canvas), card);
+  gtk_widget_grab_focus (window->canvas);
+}
+
+/* Parts. */
+
+static void
+init_popovers (StrataEditorWindow *self)
+{
+  GtkWidget *parent = GTK_WIDGET (self->canvas_overlay);
+
+  self->search = strata_card_search_new (strata_registry_get_default ());
+  gtk_widget_set_parent (self->search, parent);
+  g_signal_connect (self->search, "chosen", G_CALLBACK (chosen_cb), self);
+
+  self->commands = strata_command_list_new ();
+  gtk_widget_set_parent (self->commands, parent);
+  g_signal_connect (self->commands, "chosen", G_CALLBACK (command_chosen_cb),
+                    self);
+}
+
+void
+strata_editor_window_init_canvas (StrataEditorWindow *self)
+{
+  g_autoptr (StrataDocument) document = strata_document_new ();
+
+  self->canvas = strata_canvas_new (document);
+  gtk_overlay_set_child (self->canvas_overlay, self->canvas);
+  g_signal_connect (self->canvas, "add-requested",
+                    G_CALLBACK (add_requested_cb), self);
+  g_signal_connect (self->canvas, "wire-dropped", G_CALLBACK (wire_dropped_cb),
+                    self);
+  g_signal_connect (self->canvas, "selection-changed",
+                    G_CALLBACK (selection_changed_cb), self);
+  g_signal_connect (self->canvas, "hint", G_CALLBACK (hint_cb), self);
+  g_signal_connect (self->canvas, "notify::zoom", G_CALLBACK (notify_zoom_cb),
+                    self);
+  init_popovers (self);
+}
+
+void
+strata_editor_window_update_canvas (StrataEditorWindow *self)
+{
+  strata_canvas_set_document (STRATA_CANVAS (self->canvas), self->document);
+  notify_zoom_cb (STRATA_CANVAS (self->canvas), NULL, self);
+  gtk_widget_grab_focus (self->canvas);
+}
+
+/* A popover is no child that its parent would let go of. */
+void
+strata_editor_window_leave_canvas (StrataEditorWindow *self)
+{
+  if (self->canvas)
+    g_signal_handlers_disconnect_by_data (self->canvas, self);
+  self->canvas = NULL;
+  g_clear_pointer (&self->search, gtk_widget_unparent);
+  g_clear_pointer (&self->commands, gtk_widget_unparent);
 }

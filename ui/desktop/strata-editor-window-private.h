@@ -17,12 +17,19 @@ struct _StrataEditorWindow
   AdwToast *toast; /* that offers to undo a deletion; weak */
   guint n_removed; /* cards, since the graph last said "changed" */
   guint slow_run;  /* source: the run is not over yet */
+  StrataRecovery *recovery; /* once something has changed; or NULL */
+  guint keeping;            /* source */
+  double wanted_x; /* where a card is searched for */
+  double wanted_y;
   gboolean in_history;
   gboolean may_close; /* nothing is to be asked any more */
 
   GtkWidget *canvas;
+  GtkWidget *commands; /* a popover */
   GtkWidget *palette;
+  GtkWidget *search; /* a popover */
   GtkWidget *status;
+  GtkWidget *viewer;
 
   AdwBin *palette_bin;
   AdwBin *status_bin;
@@ -50,11 +57,17 @@ void strata_editor_window_update_actions (StrataEditorWindow *self);
 /* strata-editor-window-canvas.c */
 void strata_editor_window_init_canvas    (StrataEditorWindow *self);
 void strata_editor_window_update_canvas  (StrataEditorWindow *self);
+void strata_editor_window_leave_canvas   (StrataEditorWindow *self);
+void strata_editor_window_search_card    (StrataEditorWindow *self);
 
 /* strata-editor-window-files.c */
 void strata_editor_window_choose_open    (StrataEditorWindow *self);
 void strata_editor_window_choose_save    (StrataEditorWindow *self,
                                           gboolean            then_close);
 void strata_editor_window_ask_to_close   (StrataEditorWindow *self);
+
+/* strata-editor-window-recovery.c */
+void strata_editor_window_keep_soon      (StrataEditorWindow *self);
+void strata_editor_window_stop_keeping   (StrataEditorWindow *self);
 
 G_END_DECLS

@@ -9,6 +9,7 @@
 #include "strata-examples.h"
 #include "strata-palette.h"
 #include "strata-status-bar.h"
+#include "strata-viewer.h"
 
 G_DEFINE_FINAL_TYPE (StrataEditorWindow,
                      strata_editor_window,
@@ -104,6 +105,7 @@ graph_changed_cb (StrataGraph *graph, StrataEditorWindow *self)
   leave_toast (self);
   if (n > 0 && !self->in_history)
     tell_of_deletion (self, n);
+  strata_editor_window_keep_soon (self);
   update (self);
 }
 
@@ -167,6 +169,7 @@ strata_editor_window_set_document (StrataEditorWindow *window,
 
   g_return_if_fail (STRATA_IS_EDITOR_WINDOW (window));
 
+  strata_editor_window_stop_keeping (window);
   leave_document (window);
   window->document = g_object_ref (document);
   graph = strata_document_get_graph (document);
@@ -184,6 +187,7 @@ strata_editor_window_set_document (StrataEditorWindow *window,
   live = g_property_action_new ("live", document, "live");
   g_action_map_add_action (G_ACTION_MAP (window), G_ACTION (live));
   strata_status_bar_set_document (STRATA_STATUS_BAR (window->status), document);
+  strata_viewer_set_document (STRATA_VIEWER (window->viewer), document);
   strata_editor_window_update_canvas (window);
   update (window);
 }
@@ -223,6 +227,9 @@ init_parts (StrataEditorWindow *self)
                     self);
   adw_bin_set_child (self->status_bin, self->status);
 
+  self->viewer = strata_viewer_new ();
+  adw_bin_set_child (self->viewer_bin, self->viewer);
+
   g_signal_connect (self->report_bar, "response",
                     G_CALLBACK (report_response_cb), NULL);
   gtk_menu_button_set_menu_model (self->menu_button, menu);
@@ -253,6 +260,8 @@ strata_editor_window_dispose (GObject *object)
 {
   StrataEditorWindow *self = STRATA_EDITOR_WINDOW (object);
 
+  strata_editor_window_stop_keeping (self);
+  strata_editor_window_leave_canvas (self);
   leave_document (self);
   g_clear_weak_pointer (&self->toast);
 

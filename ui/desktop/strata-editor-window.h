@@ -6,6 +6,7 @@
 #pragma once
 
 #include "strata-document.h"
+#include "strata-recovery.h"
 
 #include <adwaita.h>
 
@@ -31,6 +32,11 @@ gboolean            strata_editor_window_load         (StrataEditorWindow  *wind
                                                        GError             **error);
 gboolean            strata_editor_window_save         (StrataEditorWindow  *window,
                                                        GFile               *file);
+
+/* Shows what a program that died has left of a graph. */
+gboolean            strata_editor_window_restore      (StrataEditorWindow  *window,
+                                                       StrataLeftover      *leftover,
+                                                       GError             **error);
 
 /* Shows a sentence that stays until it is closed. */
 void                strata_editor_window_report       (StrataEditorWindow  *window,

@@ -37,7 +37,7 @@ row_kind (GtkListBoxRow *row)
 static const char *
 get_words (StrataPalette *self)
 {
-  return gtk_editable_get_text (GTK_EDITABLE (self->entry));
+  return self->entry ? gtk_editable_get_text (GTK_EDITABLE (self->entry)) : "";
 }
 
 /* The list: categories in the order in which graphs are built, and what fits
@@ -236,7 +236,11 @@ add_row (StrataPalette *self, const StrataKind *kind)
 static void
 strata_palette_dispose (GObject *object)
 {
-  g_clear_object (&STRATA_PALETTE (object)->registry);
+  StrataPalette *self = STRATA_PALETTE (object);
+
+  /* The list still sorts and filters while it goes. */
+  self->entry = NULL;
+  g_clear_object (&self->registry);
 
   G_OBJECT_CLASS (strata_palette_parent_class)->dispose (object);
 }

@@ -6,7 +6,6 @@
 #include "strata-quantity.h"
 
 #include <math.h>
-#include <strata.h>
 
 #define THIN_SPACE "\342\200\211"
 #define MINUS "\342\210\222"
@@ -74,8 +73,25 @@ strata_quantity_time (double seconds)
   return g_strconcat (digits, THIN_SPACE, unit, NULL);
 }
 
+/* A number with a minus of the width of a plus. */
+static char *
+typeset (const char *digits)
+{
+  return *digits == '-' ? g_strconcat (MINUS, digits + 1, NULL)
+                        : g_strdup (digits);
+}
+
+static double
+round_to (double real, StrataDType dtype)
+{
+  guint64 element = 0;
+
+  strata_dtype_set (dtype, &element, 0, real);
+  return strata_dtype_get (dtype, &element, 0);
+}
+
 char *
-strata_quantity_real (double real)
+strata_quantity_real (double real, StrataDType dtype)
 {
   char buffer[32];
 
@@ -83,9 +99,26 @@ strata_quantity_real (double real)
     return g_strdup ("NaN");
   if (isinf (real))
     return g_strdup (real > 0 ? INFINITE : MINUS INFINITE);
-  strata_value_print_real (real, buffer);
-  if (g_str_has_suffix (buffer, ".0"))
-    buffer[strlen (buffer) - 2] = '\0';
-  return buffer[0] == '-' ? g_strconcat (MINUS, buffer + 1, NULL)
-                          : g_strdup (buffer);
+  for (int digits = 1; digits <= 17; digits++)
+    {
+      char format[8];
+
+      g_snprintf (format, sizeof format, "%%.%dg", digits);
+      g_ascii_formatd (buffer, sizeof buffer, format, real);
+      /* As long as it is short, all of an integer is written. */
+      if (round_to (g_ascii_strtod (buffer, NULL), dtype) == real
+          && (fabs (real) >= 1e7 || fabs (real) < 1 || !strchr (buffer, 'e')))
+        break;
+    }
+  return typeset (buffer);
+}
+
+char *
+strata_quantity_mean (double real)
+{
+  char buffer[32];
+
+  if (!isfinite (real))
+    return strata_quantity_real (real, STRATA_FLOAT64);
+  return typeset (g_ascii_formatd (buffer, sizeof buffer, "%.6g", real));
 }

@@ -5,7 +5,7 @@
 
 #pragma once
 
-#include <glib.h>
+#include <strata.h>
 
 G_BEGIN_DECLS
 
@@ -17,7 +17,11 @@ char *strata_quantity_count (guint64     n,
 char *strata_quantity_short (gint64      n);
 /* "0.02 ms", "1.5 s". */
 char *strata_quantity_time  (double      seconds);
-/* The shortest text that reads back as the same number; "NaN", "∞", "−∞". */
-char *strata_quantity_real  (double      real);
+/* The shortest text that reads back as the same number of a type; "NaN", "∞",
+ * "−∞". */
+char *strata_quantity_real  (double      real,
+                             StrataDType dtype);
+/* Six digits, for what was computed from many numbers. */
+char *strata_quantity_mean  (double      real);
 
 G_END_DECLS

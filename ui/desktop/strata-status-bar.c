@@ -12,8 +12,10 @@ struct _StrataStatusBar
   GtkBox parent_instance;
 
   StrataDocument *document;
+  gint64 started; /* the last plan, which is run at once; microseconds */
   GtkWidget *cost;
   GtkWidget *faults; /* a button */
+  GtkWidget *hint;
   GtkWidget *run;
   GtkWidget *zoom;
 };
@@ -75,25 +77,14 @@ static void
 update_run (StrataStatusBar *self)
 {
   guint n = strata_document_get_n_evaluated (self->document);
-  guint cards =
-      strata_graph_get_n_cards (strata_document_get_graph (self->document));
-  g_autofree char *text = NULL;
+  double seconds = (double) (g_get_monotonic_time () - self->started) * 1e-6;
+  g_autofree char *time = strata_quantity_time (seconds);
+  g_autofree char *cards =
+      strata_quantity_count (n, "card evaluated", "cards evaluated");
+  g_autofree char *text = g_strconcat (cards, " in ", time, NULL);
 
-  if (cards == 0)
-    text = g_strdup ("");
-  else if (n == 0)
-    text = g_strdup ("Nothing had to be evaluated");
-  else
-    text = g_strdup_printf (n == 1 ? "%u card evaluated" : "%u cards evaluated",
-                            n);
-  if (n > 0 && n < cards)
-    {
-      char *more = g_strconcat (text, ", everything else kept", NULL);
-
-      g_free (text);
-      text = more;
-    }
-  gtk_label_set_text (GTK_LABEL (self->run), text);
+  gtk_label_set_text (GTK_LABEL (self->run),
+                      n > 0 ? text : "Nothing had to be evaluated");
 }
 
 static void
@@ -105,6 +96,7 @@ finished_cb (StrataDocument *document, StrataStatusBar *self)
 static void
 planned_cb (StrataDocument *document, StrataStatusBar *self)
 {
+  self->started = g_get_monotonic_time ();
   update_cost (self);
 }
 
@@ -184,6 +176,9 @@ strata_status_bar_init (StrataStatusBar *self)
   self->run = append_label (self);
   gtk_widget_set_hexpand (self->run, TRUE);
   gtk_label_set_xalign (GTK_LABEL (self->run), 1);
+  self->hint = append_label (self);
+  gtk_widget_set_hexpand (self->hint, TRUE);
+  gtk_widget_set_visible (self->hint, FALSE);
   self->zoom = append_label (self);
 }
 
@@ -218,6 +213,16 @@ strata_status_bar_set_zoom (StrataStatusBar *bar, double zoom)
 
   text = g_strdup_printf ("%.0f\342\200\211%%", zoom * 100);
   gtk_label_set_text (GTK_LABEL (bar->zoom), text);
+}
+
+void
+strata_status_bar_set_hint (StrataStatusBar *bar, const char *sentence)
+{
+  g_return_if_fail (STRATA_IS_STATUS_BAR (bar));
+
+  gtk_label_set_text (GTK_LABEL (bar->hint), sentence ? sentence : "");
+  gtk_widget_set_visible (bar->hint, sentence != NULL);
+  gtk_widget_set_visible (bar->run, sentence == NULL);
 }
 
 void

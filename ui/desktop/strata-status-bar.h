@@ -22,6 +22,10 @@ void        strata_status_bar_set_document (StrataStatusBar *bar,
 void        strata_status_bar_set_zoom     (StrataStatusBar *bar,
                                             double           zoom);
 
+/* A sentence that hides what the last run evaluated; NULL for none. */
+void        strata_status_bar_set_hint     (StrataStatusBar *bar,
+                                            const char      *sentence);
+
 /* Opens the list of faults, where there are any. */
 void        strata_status_bar_show_faults  (StrataStatusBar *bar);
 

@@ -1,0 +1,360 @@
+/* test-editor-window.c — a window that shows one graph, and its parts.
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "strata-application.h"
+#include "strata-canvas.h"
+#include "strata-command.h"
+#include "strata-editor-window-private.h"
+#include "strata-palette.h"
+#include "strata-quantity.h"
+#include "strata-status-bar.h"
+#include "strata-viewer.h"
+
+#include <glib/gstdio.h>
+#include <math.h>
+#include <strata-loader.h>
+
+static const char text[] =
+    "{\"format\": \"strata-graph\", \"version\": 1, \"cards\": ["
+    "{\"id\": \"x\", \"type\": \"ConstantTensor\", \"inputs\": "
+    "{\"shape\": [1, 2, 2, 1], \"values\": [1, 2, 3, 4]}},"
+    "{\"id\": \"dw\", \"type\": \"DepthwiseConv2D\", \"inputs\": "
+    "{\"kernel_size\": 1, \"depthwise_initializer\": \"ones\"}}],"
+    "\"wires\": [{\"from\": \"x.tensor\", \"to\": \"dw.input\"}]}";
+
+static StrataApplication *application;
+
+typedef struct
+{
+  char *folder;
+  char *path;
+  GFile *file;
+  StrataEditorWindow *window;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  fixture->folder = g_dir_make_tmp ("strata-window-XXXXXX", NULL);
+  fixture->path = g_build_filename (fixture->folder, "a.strata", NULL);
+  fixture->file = g_file_new_for_path (fixture->path);
+  g_assert_true (g_file_set_contents (fixture->path, text, -1, NULL));
+  fixture->window = strata_editor_window_new (ADW_APPLICATION (application));
+  g_assert_true (strata_editor_window_is_blank (fixture->window));
+}
+
+static void
+close_all (void)
+{
+  GList *windows;
+
+  while (
+      (windows = gtk_application_get_windows (GTK_APPLICATION (application))))
+    gtk_window_destroy (windows->data);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  close_all ();
+  g_unlink (fixture->path);
+  g_rmdir (fixture->folder);
+  g_object_unref (fixture->file);
+  g_free (fixture->path);
+  g_free (fixture->folder);
+}
+
+static void
+load (Fixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+
+  strata_editor_window_load (fixture->window, fixture->file, &error);
+  g_assert_no_error (error);
+}
+
+static StrataGraph *
+get_graph (Fixture *fixture)
+{
+  return strata_document_get_graph (
+      strata_editor_window_get_document (fixture->window));
+}
+
+static void
+act (Fixture *fixture, const char *action)
+{
+  g_assert_true (
+      g_action_group_has_action (G_ACTION_GROUP (fixture->window), action));
+  g_action_group_activate_action (G_ACTION_GROUP (fixture->window), action,
+                                  NULL);
+}
+
+static gboolean
+can (Fixture *fixture, const char *action)
+{
+  return g_action_group_get_action_enabled (G_ACTION_GROUP (fixture->window),
+                                            action);
+}
+
+static void
+wait_for_run (Fixture *fixture)
+{
+  StrataDocument *document =
+      strata_editor_window_get_document (fixture->window);
+
+  while (strata_document_get_n_evaluated (document) == 0
+         || strata_document_is_running (document))
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+test_title (Fixture *fixture, gconstpointer data)
+{
+  GtkWindow *window = GTK_WINDOW (fixture->window);
+
+  g_assert_cmpstr (gtk_window_get_title (window), ==, "Untitled");
+  load (fixture);
+  g_assert_cmpstr (gtk_window_get_title (window), ==, "a.strata");
+  g_assert_nonnull (strata_editor_window_add_card (fixture->window, "Output"));
+  g_assert_cmpstr (gtk_window_get_title (window), ==, "a.strata •");
+  act (fixture, "undo");
+  g_assert_cmpstr (gtk_window_get_title (window), ==, "a.strata");
+}
+
+static void
+test_history (Fixture *fixture, gconstpointer data)
+{
+  load (fixture);
+  g_assert_false (can (fixture, "undo"));
+  g_assert_false (can (fixture, "redo"));
+  g_signal_emit_by_name (fixture->window->palette, "add", "Output");
+  g_assert_cmpuint (strata_graph_get_n_cards (get_graph (fixture)), ==, 3);
+  act (fixture, "undo");
+  g_assert_cmpuint (strata_graph_get_n_cards (get_graph (fixture)), ==, 2);
+  g_assert_true (can (fixture, "redo"));
+  act (fixture, "redo");
+  g_assert_cmpuint (strata_graph_get_n_cards (get_graph (fixture)), ==, 3);
+}
+
+static void
+test_save (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (StrataGraph) graph = NULL;
+
+  load (fixture);
+  strata_editor_window_add_card (fixture->window, "Output");
+  act (fixture, "save");
+  g_assert_false (strata_graph_is_modified (get_graph (fixture)));
+  graph = strata_graph_load (NULL, fixture->path, NULL);
+  g_assert_cmpuint (strata_graph_get_n_cards (graph), ==, 3);
+}
+
+/* A window with changes stays, and asks. */
+static void
+test_close (Fixture *fixture, gconstpointer data)
+{
+  load (fixture);
+  strata_editor_window_add_card (fixture->window, "Output");
+  gtk_window_close (GTK_WINDOW (fixture->window));
+  g_assert_cmpuint (g_list_length (gtk_application_get_windows (
+                        GTK_APPLICATION (application))),
+                    >=, 1);
+  g_assert_false (fixture->window->may_close);
+}
+
+static void
+test_same_file (Fixture *fixture, gconstpointer data)
+{
+  StrataEditorWindow *other;
+
+  load (fixture);
+  other = strata_application_open_file (application, fixture->file, NULL);
+  g_assert_true (other == fixture->window);
+}
+
+static void
+test_unreadable (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GFile) file = g_file_get_child (fixture->file, "missing");
+
+  strata_application_open_file (application, file, fixture->window);
+  g_assert_true (gtk_info_bar_get_revealed (fixture->window->report_bar));
+  g_assert_cmpint (strlen (gtk_label_get_text (fixture->window->report_label)),
+                   >, 10);
+  g_assert_true (strata_editor_window_is_blank (fixture->window));
+}
+
+static void
+test_status (Fixture *fixture, gconstpointer data)
+{
+  StrataStatusBar *bar = STRATA_STATUS_BAR (fixture->window->status);
+
+  load (fixture);
+  wait_for_run (fixture);
+  g_assert_cmpstr (strata_status_bar_get_text (bar, "cost"), ==,
+                   "2 cards · 1 wire   2 parameters   4 MACs");
+  g_assert_false (can (fixture, "faults"));
+  g_assert_true (g_str_has_prefix (strata_status_bar_get_text (bar, "run"),
+                                   "2 cards evaluated in "));
+}
+
+static void
+test_faults (Fixture *fixture, gconstpointer data)
+{
+  StrataStatusBar *bar = STRATA_STATUS_BAR (fixture->window->status);
+  g_autoptr (GPtrArray) selected = NULL;
+
+  load (fixture);
+  strata_editor_window_add_card (fixture->window, "Output");
+  while (!can (fixture, "faults"))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpstr (strata_status_bar_get_text (bar, "faults"), ==, "1 fault");
+  g_signal_emit_by_name (bar, "card-chosen", "dw");
+  selected =
+      strata_canvas_list_selected (STRATA_CANVAS (fixture->window->canvas));
+  g_assert_cmpuint (selected->len, ==, 1);
+  g_assert_cmpstr (strata_card_get_id (selected->pdata[0]), ==, "dw");
+}
+
+static void
+test_viewer (Fixture *fixture, gconstpointer data)
+{
+  StrataViewer *viewer = STRATA_VIEWER (fixture->window->viewer);
+
+  load (fixture);
+  wait_for_run (fixture);
+  strata_editor_window_show_card (fixture->window, "x");
+  while (!*strata_viewer_get_statistics (viewer))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpstr (strata_viewer_get_statistics (viewer), ==,
+                   "min 1 · mean 2.5 · max 4 · no NaN");
+}
+
+static void
+test_palette (Fixture *fixture, gconstpointer data)
+{
+  StrataPalette *palette = STRATA_PALETTE (fixture->window->palette);
+  StrataRegistry *registry = strata_registry_get_default ();
+  const StrataKind *l1 = strata_registry_lookup (registry, "L1");
+
+  g_assert_cmpuint (strata_palette_get_n_shown (palette), ==,
+                    strata_registry_get_n_kinds (registry));
+  strata_palette_set_words (palette, "SEPARABLE conv");
+  g_assert_cmpuint (strata_palette_get_n_shown (palette), ==, 1);
+  strata_palette_set_words (palette, "no such card");
+  g_assert_cmpuint (strata_palette_get_n_shown (palette), ==, 0);
+  strata_palette_set_words (palette, "");
+
+  /* A regularizer goes into layers alone. */
+  g_assert_nonnull (l1);
+  for (gsize i = 0; i < l1->n_ports; i++)
+    if (l1->ports[i].type == STRATA_PORT_REGULARIZER)
+      strata_palette_set_fit (palette, &l1->ports[i]);
+  g_assert_cmpuint (strata_palette_get_n_shown (palette), >=, 2);
+  g_assert_cmpuint (strata_palette_get_n_shown (palette), <, 8);
+}
+
+/* Whatever the table names can be done. */
+static void
+test_commands (Fixture *fixture, gconstpointer data)
+{
+  gsize n;
+  const StrataCommand *commands = strata_command_get_all (&n);
+  GtkWidgetClass *canvas = GTK_WIDGET_GET_CLASS (fixture->window->canvas);
+
+  for (gsize i = 0; i < n; i++)
+    {
+      const char *name = strchr (commands[i].action, '.') + 1;
+      gboolean found = FALSE;
+
+      if (g_str_has_prefix (commands[i].action, "win."))
+        found =
+            g_action_group_has_action (G_ACTION_GROUP (fixture->window), name);
+      else if (g_str_has_prefix (commands[i].action, "app."))
+        found = g_action_group_has_action (G_ACTION_GROUP (application), name);
+      for (guint k = 0; !found; k++)
+        {
+          const char *action, *property;
+          const GVariantType *type;
+          GType owner;
+
+          if (!gtk_widget_class_query_action (canvas, k, &owner, &action, &type,
+                                              &property))
+            break;
+          found = g_str_equal (action, commands[i].action);
+        }
+      if (!found)
+        g_error ("%s is no action", commands[i].action);
+    }
+}
+
+static void
+check_real (double real, StrataDType dtype, const char *expected)
+{
+  g_autofree char *digits = strata_quantity_real (real, dtype);
+
+  g_assert_cmpstr (digits, ==, expected);
+}
+
+static void
+test_numbers (void)
+{
+  g_autofree char *macs = strata_quantity_short (13824);
+  g_autofree char *few = strata_quantity_short (999);
+  g_autofree char *most = strata_quantity_short (999999);
+
+  g_assert_cmpstr (macs, ==, "13.8\342\200\211k");
+  g_assert_cmpstr (few, ==, "999");
+  g_assert_cmpstr (most, ==, "1\342\200\211M");
+  check_real (0.1f, STRATA_FLOAT32, "0.1");
+  check_real (0.1f, STRATA_FLOAT64, "0.10000000149011612");
+  check_real (250, STRATA_FLOAT32, "250");
+  check_real (-3, STRATA_FLOAT32, "−3");
+  check_real (0, STRATA_FLOAT32, "0");
+  check_real (NAN, STRATA_FLOAT32, "NaN");
+  check_real (-INFINITY, STRATA_FLOAT32, "−∞");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autofree char *state = g_dir_make_tmp ("strata-state-XXXXXX", NULL);
+  int status;
+
+  g_test_init (&argc, &argv, NULL);
+  g_setenv ("XDG_STATE_HOME", state, TRUE);
+  g_setenv ("XDG_DATA_HOME", state, TRUE);
+  if (!gtk_init_check ())
+    {
+      g_print ("1..0 # SKIP there is no display\n");
+      return 0;
+    }
+  application = strata_application_new ();
+  g_application_set_flags (G_APPLICATION (application),
+                           G_APPLICATION_HANDLES_OPEN
+                               | G_APPLICATION_NON_UNIQUE);
+  g_assert_true (
+      g_application_register (G_APPLICATION (application), NULL, NULL));
+
+#define ADD(path, func)                                                        \
+  g_test_add (path, Fixture, NULL, set_up, func, tear_down)
+  ADD ("/editor-window/title", test_title);
+  ADD ("/editor-window/history", test_history);
+  ADD ("/editor-window/save", test_save);
+  ADD ("/editor-window/close", test_close);
+  ADD ("/editor-window/open/same-file", test_same_file);
+  ADD ("/editor-window/open/unreadable", test_unreadable);
+  ADD ("/editor-window/status", test_status);
+  ADD ("/editor-window/faults", test_faults);
+  ADD ("/editor-window/viewer", test_viewer);
+  ADD ("/editor-window/palette", test_palette);
+  ADD ("/editor-window/commands", test_commands);
+  g_test_add_func ("/editor-window/numbers", test_numbers);
+
+  status = g_test_run ();
+  g_object_unref (application);
+  g_rmdir (state);
+  return status;
+}

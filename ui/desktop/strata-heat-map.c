@@ -1,0 +1,279 @@
+/* strata-heat-map.c — one channel of a tensor as a picture.
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "strata-heat-map.h"
+#include "strata-thumbnail.h"
+
+#include <math.h>
+
+struct _StrataHeatMap
+{
+  GtkWidget parent_instance;
+
+  StrataTensor *tensor;
+  StrataTensorLayout layout;
+  gint64 image;
+  gint64 channel;
+  double min;
+  double max;
+  GdkTexture *texture; /* for the size below; NULL after a change */
+  int width;
+  int height;
+};
+
+enum
+{
+  POINTED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+#define SMALLEST 40
+
+G_DEFINE_FINAL_TYPE (StrataHeatMap, strata_heat_map, GTK_TYPE_WIDGET)
+
+/* The picture: made anew for each size, because GTK would smooth it. */
+
+static void
+get_color (StrataHeatMap *self, double number, guint8 *rgb)
+{
+  static const guint8 magenta[] = { 255, 0, 255 };
+  double range = self->max / 2 - self->min / 2;
+
+  if (isnan (number))
+    for (guint i = 0; i < 3; i++)
+      rgb[i] = magenta[i];
+  else if (isinf (number))
+    rgb[0] = rgb[1] = rgb[2] = number > 0 ? 255 : 0;
+  else
+    strata_thumbnail_get_heat (
+        range > 0 ? (number / 2 - self->min / 2) / range : 0.5, rgb);
+}
+
+static void
+paint_row (StrataHeatMap *self, int y, guint8 *pixels)
+{
+  gint64 row = y * self->layout.n_rows / self->height;
+  gint64 last = -1;
+
+  for (int x = 0; x < self->width; x++, pixels += 3)
+    {
+      gint64 column = x * self->layout.n_columns / self->width;
+
+      if (column == last)
+        for (guint i = 0; i < 3; i++)
+          pixels[i] = pixels[(int) i - 3];
+      else
+        get_color (self,
+                   strata_tensor_get_number (self->tensor, &self->layout,
+                                             self->image, row, column,
+                                             self->channel),
+                   pixels);
+      last = column;
+    }
+}
+
+static GdkTexture *
+new_texture (guint8 *pixels, int width, int height)
+{
+  gsize stride = (gsize) width * 3;
+  g_autoptr (GBytes) bytes = g_bytes_new_take (pixels, stride * height);
+
+  return gdk_memory_texture_new (width, height, GDK_MEMORY_R8G8B8, bytes,
+                                 stride);
+}
+
+static void
+paint (StrataHeatMap *self)
+{
+  gsize stride = (gsize) self->width * 3;
+  guint8 *pixels = g_try_malloc (stride * self->height);
+
+  if (!pixels)
+    return;
+  for (int y = 0; y < self->height; y++)
+    paint_row (self, y, pixels + y * stride);
+  self->texture = new_texture (pixels, self->width, self->height);
+}
+
+static gboolean
+has_picture (StrataHeatMap *self)
+{
+  return self->tensor && strata_tensor_n_elements (self->tensor) > 0;
+}
+
+static void
+change (StrataHeatMap *self)
+{
+  g_clear_object (&self->texture);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/* Pointing. */
+
+static void
+motion_cb (GtkEventControllerMotion *controller,
+           double x,
+           double y,
+           StrataHeatMap *self)
+{
+  int width = gtk_widget_get_width (GTK_WIDGET (self));
+  int height = gtk_widget_get_height (GTK_WIDGET (self));
+  gint64 row, column;
+
+  if (!has_picture (self) || width <= 0 || height <= 0)
+    return;
+  row = (gint64) (y / height * (double) self->layout.n_rows);
+  column = (gint64) (x / width * (double) self->layout.n_columns);
+  g_signal_emit (self, signals[POINTED], 0,
+                 CLAMP (row, 0, self->layout.n_rows - 1),
+                 CLAMP (column, 0, self->layout.n_columns - 1));
+}
+
+static void
+leave_cb (GtkEventControllerMotion *controller, StrataHeatMap *self)
+{
+  g_signal_emit (self, signals[POINTED], 0, (gint64) -1, (gint64) -1);
+}
+
+/* The widget. */
+
+static void
+strata_heat_map_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  StrataHeatMap *self = STRATA_HEAT_MAP (widget);
+  int factor = gtk_widget_get_scale_factor (widget);
+  int width = gtk_widget_get_width (widget);
+  int height = gtk_widget_get_height (widget);
+
+  if (!has_picture (self) || width <= 0 || height <= 0)
+    return;
+  if (width * factor != self->width || height * factor != self->height)
+    g_clear_object (&self->texture);
+  self->width = width * factor;
+  self->height = height * factor;
+  if (!self->texture)
+    paint (self);
+  if (self->texture)
+    gtk_snapshot_append_texture (
+        snapshot, self->texture,
+        &GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height));
+}
+
+static GtkSizeRequestMode
+strata_heat_map_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+/* As high as it is wide times the tensor's own ratio, within bounds. */
+static void
+strata_heat_map_measure (GtkWidget *widget,
+                         GtkOrientation orientation,
+                         int for_size,
+                         int *minimum,
+                         int *natural,
+                         int *minimum_baseline,
+                         int *natural_baseline)
+{
+  StrataHeatMap *self = STRATA_HEAT_MAP (widget);
+  double ratio = has_picture (self) ? (double) self->layout.n_rows
+                                          / (double) self->layout.n_columns
+                                    : 1;
+
+  *minimum = *natural = SMALLEST;
+  if (orientation == GTK_ORIENTATION_VERTICAL && for_size > 0)
+    *minimum = *natural =
+        (int) CLAMP (for_size * ratio, SMALLEST, 1.5 * for_size);
+}
+
+static void
+strata_heat_map_finalize (GObject *object)
+{
+  StrataHeatMap *self = STRATA_HEAT_MAP (object);
+
+  g_clear_pointer (&self->tensor, strata_tensor_unref);
+  g_clear_object (&self->texture);
+
+  G_OBJECT_CLASS (strata_heat_map_parent_class)->finalize (object);
+}
+
+static void
+strata_heat_map_class_init (StrataHeatMapClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = strata_heat_map_finalize;
+  widget_class->snapshot = strata_heat_map_snapshot;
+  widget_class->measure = strata_heat_map_measure;
+  widget_class->get_request_mode = strata_heat_map_get_request_mode;
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
+  gtk_widget_class_set_css_name (widget_class, "heatmap");
+
+  signals[POINTED] =
+      g_signal_new ("pointed", STRATA_TYPE_HEAT_MAP, G_SIGNAL_RUN_LAST, 0, NULL,
+                    NULL, NULL, G_TYPE_NONE, 2, G_TYPE_INT64, G_TYPE_INT64);
+}
+
+static void
+strata_heat_map_init (StrataHeatMap *self)
+{
+  GtkEventController *motion = gtk_event_controller_motion_new ();
+
+  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, "Heat map", -1);
+  g_signal_connect (motion, "motion", G_CALLBACK (motion_cb), self);
+  g_signal_connect (motion, "leave", G_CALLBACK (leave_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), motion);
+}
+
+GtkWidget *
+strata_heat_map_new (void)
+{
+  return g_object_new (STRATA_TYPE_HEAT_MAP, NULL);
+}
+
+void
+strata_heat_map_set (StrataHeatMap *map,
+                     StrataTensor *tensor,
+                     double min,
+                     double max)
+{
+  g_return_if_fail (STRATA_IS_HEAT_MAP (map));
+
+  g_clear_pointer (&map->tensor, strata_tensor_unref);
+  map->image = map->channel = 0;
+  map->min = min;
+  map->max = max;
+  if (tensor)
+    {
+      map->tensor = strata_tensor_ref (tensor);
+      strata_tensor_get_layout (tensor, &map->layout);
+    }
+  gtk_widget_queue_resize (GTK_WIDGET (map));
+  change (map);
+}
+
+void
+strata_heat_map_choose (StrataHeatMap *map, gint64 image, gint64 channel)
+{
+  g_return_if_fail (STRATA_IS_HEAT_MAP (map));
+
+  map->image = CLAMP (image, 0, MAX (map->layout.n_images - 1, 0));
+  map->channel = CLAMP (channel, 0, MAX (map->layout.n_channels - 1, 0));
+  change (map);
+}
+
+GdkTexture *
+strata_heat_map_new_legend (void)
+{
+  guint8 *pixels = g_malloc (256 * 3);
+
+  for (guint x = 0; x < 256; x++)
+    strata_thumbnail_get_heat (x / 255.0, pixels + 3 * x);
+  return new_texture (pixels, 256, 1);
+}
