@@ -419,11 +419,16 @@ static void
 test_refuse_value (Fixture *fixture, gconstpointer data)
 {
   GtkWidget *entry = edit (fixture, "kernel_size");
+  GtkWidget *message;
 
   type (entry, "three");
   assert_value (fixture, "kernel_size", "3");
   g_assert_true (entry == find_entry (GTK_WIDGET (fixture->canvas)));
   g_assert_true (gtk_widget_has_css_class (entry, "error"));
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->canvas));
+  message = gtk_widget_get_next_sibling (entry);
+  g_assert_true (gtk_widget_get_visible (message));
+  g_assert_nonnull (strstr (gtk_label_get_text (GTK_LABEL (message)), "three"));
   run (fixture, "canvas.cancel");
   g_assert_null (find_entry (GTK_WIDGET (fixture->canvas)));
   assert_value (fixture, "kernel_size", "3");

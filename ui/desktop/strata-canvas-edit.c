@@ -47,21 +47,20 @@ apply (StrataCanvas *self, StrataPort *port, StrataValue *value, GError **error)
   return TRUE;
 }
 
+/* What cannot be read is handed on as it stands: the port says best what it
+ * takes. */
 static gboolean
 apply_text (StrataCanvas *self,
             StrataPort *port,
             const char *text,
             GError **error)
 {
-  GError *wrong = NULL;
+  g_autoptr (GError) wrong = NULL;
   g_autoptr (StrataValue) value =
       strata_canvas_value_from_text (strata_port_get_row (port), text, &wrong);
 
   if (wrong)
-    {
-      g_propagate_error (error, wrong);
-      return FALSE;
-    }
+    value = strata_value_new_string (text);
   return apply (self, port, value, error);
 }
 

@@ -17,6 +17,7 @@
 #define WIDEST_VALUE 140.0f
 #define PREVIEW_HEIGHT 48.0f
 #define PREVIEW_HEIGHT_ALONE 140.0f
+#define SMALLER 0.85f /* letters of the footer */
 #define LINE_HEIGHT 17.0f
 #define MOST_FOOTER_LINES 4
 
@@ -365,7 +366,7 @@ count_footer_lines (const StrataCardLayout *self)
 
   if (width <= 0)
     return 0;
-  n = ceilf (width * 0.95f / room);
+  n = ceilf (width * SMALLER / room);
   return CLAMP (n, 1, MOST_FOOTER_LINES);
 }
 
