@@ -106,6 +106,37 @@ activate_cb (GtkEntry *entry, Editing *editing)
     show_refusal (editing, error->message);
 }
 
+/* GTK is about to use what has just lost the focus, or was just closed: it goes
+ * a little later. */
+
+static void
+drop_retired (StrataCanvas *self)
+{
+  g_clear_handle_id (&self->retiring, g_source_remove);
+  for (guint i = 0; i < self->retired->len; i++)
+    gtk_widget_unparent (self->retired->pdata[i]);
+  g_ptr_array_set_size (self->retired, 0);
+}
+
+static gboolean
+drop_retired_cb (gpointer data)
+{
+  StrataCanvas *self = data;
+
+  self->retiring = 0;
+  drop_retired (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+retire (StrataCanvas *self, GtkWidget *widget)
+{
+  g_ptr_array_add (self->retired, widget);
+  if (self->retiring == 0)
+    self->retiring = g_idle_add (drop_retired_cb, self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
 /* What was typed counts when something else is clicked, unless it is wrong. */
 static void
 leave_cb (GtkEventController *controller, Editing *editing)
@@ -114,9 +145,10 @@ leave_cb (GtkEventController *controller, Editing *editing)
 
   if (!self->editor)
     return;
+  retire (self, g_steal_pointer (&self->editor));
+  g_clear_object (&self->editor_port);
   apply_text (self, editing->port,
               gtk_editable_get_text (GTK_EDITABLE (editing->entry)), NULL);
-  strata_canvas_stop_editing (self);
 }
 
 static gboolean
@@ -254,22 +286,13 @@ add_choice (GtkWidget *list, const char *name, const char *chosen)
     gtk_list_box_select_row (GTK_LIST_BOX (list), GTK_LIST_BOX_ROW (row));
 }
 
-static gboolean
-drop_popover_cb (gpointer popover)
-{
-  gtk_widget_unparent (popover);
-  return G_SOURCE_REMOVE;
-}
-
-/* Not at once: the popover is still about to return from its own signal. */
 static void
 closed_cb (GtkPopover *popover, StrataCanvas *self)
 {
   if (self->popover != GTK_WIDGET (popover))
     return;
-  self->popover = NULL;
-  g_idle_add_full (G_PRIORITY_DEFAULT, drop_popover_cb, g_object_ref (popover),
-                   g_object_unref);
+  retire (self, g_steal_pointer (&self->popover));
+  g_clear_object (&self->editor_port);
   gtk_widget_grab_focus (GTK_WIDGET (self));
 }
 
@@ -354,6 +377,7 @@ strata_canvas_stop_editing (StrataCanvas *self)
   GtkWidget *editor = g_steal_pointer (&self->editor);
   GtkWidget *popover = g_steal_pointer (&self->popover);
 
+  drop_retired (self);
   g_clear_object (&self->editor_port);
   if (editor)
     gtk_widget_unparent (editor);

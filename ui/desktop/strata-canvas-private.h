@@ -115,6 +115,8 @@ struct _StrataCanvas
   StrataPort     *editor_port;
   GtkWidget      *editor;  /* over a value */
   GtkWidget      *popover; /* beside one */
+  GPtrArray      *retired; /* editors that are to go */
+  guint           retiring;
   graphene_rect_t edited;  /* its box, in the graph */
 };
 

@@ -339,6 +339,7 @@ strata_canvas_finalize (GObject *object)
   StrataCanvas *self = STRATA_CANVAS (object);
 
   g_ptr_array_unref (self->cards);
+  g_ptr_array_unref (self->retired);
   g_hash_table_unref (self->places);
   g_hash_table_unref (self->wires);
 
@@ -442,6 +443,7 @@ strata_canvas_init (StrataCanvas *self)
   self->look = strata_look_get_current ();
   self->cards = g_ptr_array_new_with_free_func (card_free);
   self->places = g_hash_table_new (NULL, NULL);
+  self->retired = g_ptr_array_new ();
   self->wires =
       g_hash_table_new_full (NULL, NULL, NULL, strata_canvas_wire_free);
   g_signal_connect_swapped (style, "notify::dark", G_CALLBACK (look_changed_cb),
