@@ -7,6 +7,7 @@
 #include "strata-canvas.h"
 #include "strata-command.h"
 #include "strata-editor-window-private.h"
+#include "strata-outline.h"
 #include "strata-palette.h"
 #include "strata-quantity.h"
 #include "strata-status-bar.h"
@@ -233,6 +234,32 @@ test_viewer (Fixture *fixture, gconstpointer data)
 }
 
 static void
+check_outline (StrataOutline *outline, guint position, const char *expected)
+{
+  g_autoptr (GObject) item =
+      g_list_model_get_item (strata_outline_get_model (outline), position);
+  g_autofree char *written = strata_outline_describe (outline, item);
+
+  g_assert_cmpstr (written, ==, expected);
+}
+
+static void
+test_outline (Fixture *fixture, gconstpointer data)
+{
+  StrataOutline *outline = STRATA_OUTLINE (fixture->window->outline);
+  GListModel *model = strata_outline_get_model (outline);
+
+  load (fixture);
+  g_assert_cmpuint (g_list_model_get_n_items (model), ==, 3);
+  check_outline (outline, 0, "Constant tensor x, (1, 2, 2, 1)");
+  check_outline (outline, 1, "Depthwise convolution 2D dw, (1, 2, 2, 1)");
+  check_outline (outline, 2, "x.tensor → dw.input");
+  strata_editor_window_add_card (fixture->window, "Output");
+  while (g_list_model_get_n_items (model) < 4)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
 test_palette (Fixture *fixture, gconstpointer data)
 {
   StrataPalette *palette = STRATA_PALETTE (fixture->window->palette);
@@ -349,6 +376,7 @@ main (int argc, char **argv)
   ADD ("/editor-window/status", test_status);
   ADD ("/editor-window/faults", test_faults);
   ADD ("/editor-window/viewer", test_viewer);
+  ADD ("/editor-window/outline", test_outline);
   ADD ("/editor-window/palette", test_palette);
   ADD ("/editor-window/commands", test_commands);
   g_test_add_func ("/editor-window/numbers", test_numbers);

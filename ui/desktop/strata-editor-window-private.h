@@ -26,6 +26,7 @@ struct _StrataEditorWindow
 
   GtkWidget *canvas;
   GtkWidget *commands; /* a popover */
+  GtkWidget *outline;
   GtkWidget *palette;
   GtkWidget *search; /* a popover */
   GtkWidget *status;

@@ -83,5 +83,6 @@ strata_editor_window_restore (StrataEditorWindow *window,
       window, "The program did not end as it should have: what "
               "had not been saved was restored, and Undo takes "
               "it back");
+  gtk_info_bar_set_message_type (window->report_bar, GTK_MESSAGE_WARNING);
   return TRUE;
 }

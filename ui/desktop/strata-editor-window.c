@@ -7,6 +7,7 @@
 #include "strata-desktop-resources.h"
 #include "strata-editor-window-private.h"
 #include "strata-examples.h"
+#include "strata-outline.h"
 #include "strata-palette.h"
 #include "strata-status-bar.h"
 #include "strata-viewer.h"
@@ -187,6 +188,7 @@ strata_editor_window_set_document (StrataEditorWindow *window,
   live = g_property_action_new ("live", document, "live");
   g_action_map_add_action (G_ACTION_MAP (window), G_ACTION (live));
   strata_status_bar_set_document (STRATA_STATUS_BAR (window->status), document);
+  strata_outline_set_document (STRATA_OUTLINE (window->outline), document);
   strata_viewer_set_document (STRATA_VIEWER (window->viewer), document);
   strata_editor_window_update_canvas (window);
   update (window);
@@ -213,6 +215,23 @@ report_response_cb (GtkInfoBar *bar, int response, gpointer data)
 }
 
 static void
+init_sidebar (StrataEditorWindow *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *stack = gtk_stack_new ();
+  GtkWidget *switcher = gtk_stack_switcher_new ();
+
+  gtk_stack_add_titled (GTK_STACK (stack), self->palette, "palette", "Palette");
+  gtk_stack_add_titled (GTK_STACK (stack), self->outline, "outline", "Outline");
+  gtk_stack_switcher_set_stack (GTK_STACK_SWITCHER (switcher),
+                                GTK_STACK (stack));
+  gtk_widget_add_css_class (switcher, "strata-switcher");
+  gtk_box_append (GTK_BOX (box), switcher);
+  gtk_box_append (GTK_BOX (box), stack);
+  adw_bin_set_child (self->palette_bin, box);
+}
+
+static void
 init_parts (StrataEditorWindow *self)
 {
   g_autoptr (GMenuModel) menu = strata_command_new_menu ();
@@ -220,7 +239,11 @@ init_parts (StrataEditorWindow *self)
 
   self->palette = strata_palette_new (strata_registry_get_default ());
   g_signal_connect (self->palette, "add", G_CALLBACK (add_cb), self);
-  adw_bin_set_child (self->palette_bin, self->palette);
+
+  self->outline = strata_outline_new ();
+  g_signal_connect (self->outline, "card-chosen", G_CALLBACK (card_chosen_cb),
+                    self);
+  init_sidebar (self);
 
   self->status = strata_status_bar_new ();
   g_signal_connect (self->status, "card-chosen", G_CALLBACK (card_chosen_cb),
@@ -339,6 +362,7 @@ strata_editor_window_report (StrataEditorWindow *window, const char *sentence)
 {
   g_return_if_fail (STRATA_IS_EDITOR_WINDOW (window));
 
+  gtk_info_bar_set_message_type (window->report_bar, GTK_MESSAGE_ERROR);
   gtk_label_set_text (window->report_label, sentence);
   gtk_info_bar_set_revealed (window->report_bar, TRUE);
 }
