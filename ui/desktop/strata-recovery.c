@@ -106,13 +106,11 @@ to_text (StrataGraph *graph)
   const char *path = strata_graph_get_path (graph);
   g_autofree char *name = path ? g_filename_to_uri (path, NULL, NULL) : NULL;
   g_autofree char *text = strata_graph_to_text (graph, NULL);
-  g_autoptr (StrataValue) value = strata_value_new_string (text);
-  g_autoptr (StrataValue) uri = name ? strata_value_new_string (name) : NULL;
   g_autoptr (StrataValue) object = NULL;
 
-  if (uri)
-    strata_value_builder_set (builder, "uri", uri);
-  strata_value_builder_set (builder, "graph", value);
+  if (name)
+    strata_value_builder_set (builder, "uri", strata_value_new_string (name));
+  strata_value_builder_set (builder, "graph", strata_value_new_string (text));
   object = strata_value_builder_end (g_steal_pointer (&builder));
   return strata_value_to_text (object);
 }
