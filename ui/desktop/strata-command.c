@@ -34,6 +34,7 @@ static const StrataCommand commands[] = {
 
   { "win.palette", "View", "Palette", "F9", MENU },
   { "win.viewer", "View", "Viewer", "<Shift>F9", MENU },
+  { "win.fullscreen", "View", "Full Screen", "F11", MENU },
   { "canvas.fit", "View", "Show All Cards", "Home", CANVAS },
   { "canvas.fit-selection", "View", "Show Selected Cards", "f", CANVAS },
   { "canvas.zoom-in", "View", "Zoom In", "<Control>plus", CANVAS },

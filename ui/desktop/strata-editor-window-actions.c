@@ -136,6 +136,7 @@ strata_editor_window_init_actions (StrataEditorWindow *self)
 {
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions,
                                    G_N_ELEMENTS (actions), self);
+  add_switch (self, "fullscreen", self, "fullscreened");
   add_switch (self, "palette", self->palette_flap, "reveal-flap");
   add_switch (self, "viewer", self->viewer_flap, "reveal-flap");
 }
