@@ -283,6 +283,45 @@ test_palette (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (strata_palette_get_n_shown (palette), <, 8);
 }
 
+static GtkWidget *
+find_entry (GtkWidget *widget)
+{
+  GtkWidget *found = GTK_IS_SEARCH_ENTRY (widget) ? widget : NULL;
+  GtkWidget *child;
+
+  for (child = gtk_widget_get_first_child (widget); child && !found;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_entry (child);
+  return found;
+}
+
+/* Opens, searches and closes a popover as the keys do. */
+static void
+test_search (Fixture *fixture, gconstpointer data)
+{
+  const char *const names[] = { "add-card", "commands" };
+  GtkWidget *popovers[] = { fixture->window->search,
+                            fixture->window->commands };
+
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window));
+  for (guint i = 0; i < 2; i++)
+    {
+      act (fixture, names[i]);
+      g_assert_true (gtk_widget_get_visible (popovers[i]));
+      g_signal_emit_by_name (find_entry (popovers[i]), "stop-search");
+      g_assert_false (gtk_widget_get_visible (popovers[i]));
+    }
+
+  act (fixture, "add-card");
+  gtk_editable_set_text (GTK_EDITABLE (find_entry (popovers[0])), "separable");
+  g_signal_emit_by_name (find_entry (popovers[0]), "activate");
+  g_assert_false (gtk_widget_get_visible (popovers[0]));
+  g_assert_cmpstr (strata_card_get_type_name (
+                       strata_graph_get_card (get_graph (fixture), 0)),
+                   ==, "SeparableConv2D");
+}
+
 /* Whatever the table names can be done. */
 static void
 test_commands (Fixture *fixture, gconstpointer data)
@@ -379,6 +418,7 @@ main (int argc, char **argv)
   ADD ("/editor-window/outline", test_outline);
   ADD ("/editor-window/palette", test_palette);
   ADD ("/editor-window/commands", test_commands);
+  ADD ("/editor-window/search", test_search);
   g_test_add_func ("/editor-window/numbers", test_numbers);
 
   status = g_test_run ();

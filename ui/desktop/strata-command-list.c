@@ -154,6 +154,8 @@ init_entry (StrataCommandList *self)
                     self);
   g_signal_connect (self->entry, "activate", G_CALLBACK (entry_activate_cb),
                     self);
+  g_signal_connect_swapped (self->entry, "stop-search",
+                            G_CALLBACK (gtk_popover_popdown), self);
 }
 
 static void

@@ -172,6 +172,18 @@ search_changed_cb (GtkEditable *editable, StrataPalette *self)
   select_first (self);
 }
 
+/* Escape: the search is over, and so is a popover around it. */
+static void
+stop_search_cb (GtkSearchEntry *entry, StrataPalette *self)
+{
+  GtkWidget *popover =
+      gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_POPOVER);
+
+  gtk_editable_set_text (GTK_EDITABLE (self->entry), "");
+  if (popover)
+    gtk_popover_popdown (GTK_POPOVER (popover));
+}
+
 /* Down leads from the entry into the list. */
 static gboolean
 key_pressed_cb (GtkEventControllerKey *controller,
@@ -271,6 +283,8 @@ init_entry (StrataPalette *self)
   g_signal_connect (self->entry, "changed", G_CALLBACK (search_changed_cb),
                     self);
   g_signal_connect (self->entry, "activate", G_CALLBACK (entry_activate_cb),
+                    self);
+  g_signal_connect (self->entry, "stop-search", G_CALLBACK (stop_search_cb),
                     self);
   gtk_box_append (GTK_BOX (self), self->entry);
 }
