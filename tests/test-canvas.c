@@ -192,6 +192,9 @@ test_select (Fixture *fixture, gconstpointer data)
   assert_selected (fixture, "x");
   click (fixture, 400, 18);
   assert_selected (fixture, "dw");
+  gtk_test_accessible_assert_property (
+      GTK_ACCESSIBLE (fixture->canvas), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+      "Depthwise convolution 2D, dw, 1×2×2×2 20 parameters · 72 MACs");
   click (fixture, 400, -30);
   assert_selected (fixture, "");
   run (fixture, "canvas.select-all");
@@ -312,6 +315,33 @@ test_refuse_wire (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (fixture->heard);
   pull (fixture, -340, 0, TRUE);
   g_assert_false (strata_graph_is_modified (fixture->graph));
+}
+
+/* A click on a port, and one on another. */
+static void
+test_click_wire (Fixture *fixture, gconstpointer data)
+{
+  click (fixture, 640, DATA);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->canvas));
+  click (fixture, 600, 400);
+  g_assert_cmpstr (fixture->heard, ==, "dropped data 600 400");
+  click (fixture, 640, DATA);
+  run (fixture, "canvas.cancel");
+  click (fixture, 60, 18);
+  assert_selected (fixture, "x");
+  g_assert_false (strata_graph_is_modified (fixture->graph));
+}
+
+/* The card goes while a wire is drawn from it. */
+static void
+test_wire_gone (Fixture *fixture, gconstpointer data)
+{
+  press (fixture, 640, DATA);
+  pull (fixture, -40, 400, FALSE);
+  strata_graph_remove_card (fixture->graph,
+                            strata_graph_find_card (fixture->graph, "y"));
+  pull (fixture, -50, 400, TRUE);
+  g_assert_null (fixture->heard);
 }
 
 /* What is under the pointer stays there. */
@@ -556,6 +586,8 @@ main (int argc, char *argv[])
   ADD ("put-back", test_put_back);
   ADD ("drop-wire", test_drop_wire);
   ADD ("refuse-wire", test_refuse_wire);
+  ADD ("click-wire", test_click_wire);
+  ADD ("wire-gone", test_wire_gone);
   ADD ("zoom", test_zoom);
   ADD ("add", test_add);
   ADD ("edit", test_edit);

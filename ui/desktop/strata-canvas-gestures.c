@@ -170,6 +170,66 @@ begin_on_hit (StrataCanvas *self)
 }
 
 static void
+finish (StrataCanvas *self, const StrataDrag *drag)
+{
+  switch (drag->kind)
+    {
+    case STRATA_DRAG_CARDS:
+      if (drag->moved)
+        drop_cards (self, drag);
+      else
+        click_card (self, drag);
+      break;
+    case STRATA_DRAG_BAND:
+      if (drag->moved)
+        strata_canvas_selection_changed (self);
+      else
+        click_nothing (self, drag);
+      break;
+    case STRATA_DRAG_WIRE:
+      if (drag->moved)
+        strata_canvas_end_wire (self, drag);
+      break;
+    case STRATA_DRAG_VIEW:
+    case STRATA_DRAG_NOTHING:
+      break;
+    }
+}
+
+/* The drag is over before anybody is told of it. */
+static void
+end_drag (StrataCanvas *self)
+{
+  StrataDrag drag = self->drag;
+
+  self->drag = (StrataDrag){ .kind = STRATA_DRAG_NOTHING };
+  if (self->document)
+    finish (self, &drag);
+  redraw_after (self, &drag);
+  clear_drag (&drag);
+}
+
+/* Clicks do what a drag does, for hands that cannot drag: one on a port begins
+ * a wire, the next one ends it. */
+
+static void
+make_sticky (StrataCanvas *self)
+{
+  self->drag.sticky = TRUE;
+  self->drag.moved = TRUE;
+  strata_canvas_touch_all (self);
+}
+
+static void
+follow_pointer (StrataCanvas *self, double x, double y)
+{
+  self->drag.x = x;
+  self->drag.y = y;
+  strata_canvas_move_wire (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
 drag_begin_cb (GtkGestureDrag *gesture, double x, double y, StrataCanvas *self)
 {
   guint button =
@@ -178,6 +238,12 @@ drag_begin_cb (GtkGestureDrag *gesture, double x, double y, StrataCanvas *self)
 
   if (!self->document)
     return;
+  if (self->drag.sticky)
+    {
+      follow_pointer (self, x, y);
+      end_drag (self);
+      return;
+    }
   gtk_widget_grab_focus (GTK_WIDGET (self));
   clear_drag (&self->drag);
   self->drag.state = gtk_event_controller_get_current_event_state (controller);
@@ -234,43 +300,13 @@ drag_update_cb (GtkGestureDrag *gesture,
 }
 
 static void
-finish (StrataCanvas *self, const StrataDrag *drag)
-{
-  switch (drag->kind)
-    {
-    case STRATA_DRAG_CARDS:
-      if (drag->moved)
-        drop_cards (self, drag);
-      else
-        click_card (self, drag);
-      break;
-    case STRATA_DRAG_BAND:
-      if (drag->moved)
-        strata_canvas_selection_changed (self);
-      else
-        click_nothing (self, drag);
-      break;
-    case STRATA_DRAG_WIRE:
-      if (drag->moved)
-        strata_canvas_end_wire (self, drag);
-      break;
-    case STRATA_DRAG_VIEW:
-    case STRATA_DRAG_NOTHING:
-      break;
-    }
-}
-
-/* The drag is over before anybody is told of it. */
-static void
 drag_end_cb (GtkGestureDrag *gesture, double dx, double dy, StrataCanvas *self)
 {
-  StrataDrag drag = self->drag;
-
-  self->drag = (StrataDrag){ .kind = STRATA_DRAG_NOTHING };
-  if (self->document)
-    finish (self, &drag);
-  redraw_after (self, &drag);
-  clear_drag (&drag);
+  if (self->drag.kind == STRATA_DRAG_WIRE && !self->drag.moved
+      && !self->drag.detached)
+    make_sticky (self);
+  else
+    end_drag (self);
 }
 
 static void
@@ -334,6 +370,8 @@ motion_cb (GtkEventControllerMotion *controller,
 {
   self->pointer_x = x;
   self->pointer_y = y;
+  if (self->drag.sticky)
+    follow_pointer (self, x, y);
 }
 
 static void

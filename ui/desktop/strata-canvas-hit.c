@@ -175,7 +175,8 @@ strata_canvas_query_tooltip (GtkWidget *widget,
   g_autofree char *text = NULL;
   StrataHit hit;
 
-  if (keyboard || !self->document || self->drag.kind != STRATA_DRAG_NOTHING)
+  if (keyboard || !self->document || self->editor || self->popover
+      || self->drag.kind != STRATA_DRAG_NOTHING)
     return FALSE;
   strata_canvas_hit (self, x, y, &hit);
   text = describe (self, &hit);

@@ -78,6 +78,7 @@ typedef struct
 {
   StrataDragKind   kind;
   gboolean         moved; /* far enough */
+  gboolean         sticky; /* a wire from a click, until the next one */
   GdkModifierType  state;
   double           start_x; /* on the widget */
   double           start_y;

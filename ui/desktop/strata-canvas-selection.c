@@ -9,6 +9,29 @@
 
 #include <math.h>
 
+/* What is drawn has no widgets of its own, so the canvas says what is selected
+ * to those who do not see it. */
+static void
+describe (StrataCanvas *self, GPtrArray *cards)
+{
+  g_autofree char *text = NULL;
+  StrataCardLayout *layout;
+
+  if (cards->len == 1)
+    {
+      layout = strata_canvas_lay_out (
+          self, strata_canvas_find (self, cards->pdata[0]));
+      text = g_strdup_printf (
+          "%s, %s, %s %s", strata_card_get_title (cards->pdata[0]),
+          strata_card_get_id (cards->pdata[0]), layout->footer_head ?: "",
+          layout->footer_text ?: "");
+    }
+  else
+    text = g_strdup_printf ("%u cards selected", cards->len);
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
+}
+
 void
 strata_canvas_selection_changed (StrataCanvas *self)
 {
@@ -19,6 +42,7 @@ strata_canvas_selection_changed (StrataCanvas *self)
     g_string_append_printf (ids, " %s", strata_card_get_id (cards->pdata[i]));
   strata_editor_log ("selected%s%s", ids->str,
                      self->selected_wire ? " (a wire)" : "");
+  describe (self, cards);
   gtk_widget_queue_draw (GTK_WIDGET (self));
   strata_canvas_emit_selection (self);
 }

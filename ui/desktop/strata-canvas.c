@@ -174,6 +174,9 @@ synchronize (StrataCanvas *self)
       && !strata_canvas_has_card (self,
                                   strata_port_get_card (self->editor_port)))
     strata_canvas_stop_editing (self);
+  if (self->drag.from
+      && !strata_canvas_has_card (self, strata_port_get_card (self->drag.from)))
+    strata_canvas_cancel_drag (self);
   selected = remove_gone (self);
   add_missing (self);
   strata_canvas_place_cards (self);
