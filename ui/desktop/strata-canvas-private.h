@@ -293,6 +293,12 @@ gboolean strata_canvas_connect             (StrataCanvas     *self,
 /* strata-canvas-gestures.c */
 void  strata_canvas_set_up_gestures        (StrataCanvas     *self);
 void  strata_canvas_cancel_drag            (StrataCanvas     *self);
+void  strata_canvas_follow_pointer         (StrataCanvas     *self,
+                                            double            x,
+                                            double            y);
+
+/* strata-canvas-scrolling.c */
+void  strata_canvas_set_up_scrolling       (StrataCanvas     *self);
 
 /* strata-canvas-actions.c */
 void  strata_canvas_set_up_actions         (GtkWidgetClass   *klass);

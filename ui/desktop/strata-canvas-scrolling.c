@@ -1,0 +1,135 @@
+/* strata-canvas-scrolling.c — moving what is shown: wheel, fingers, space.
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "strata-canvas-private.h"
+
+#include <math.h>
+
+#define WHEEL_STEP 1.15
+
+/* The wheel zooms, two fingers move. */
+
+static gboolean
+scroll_cb (GtkEventControllerScroll *controller,
+           double dx,
+           double dy,
+           StrataCanvas *self)
+{
+  GdkModifierType state = gtk_event_controller_get_current_event_state (
+      GTK_EVENT_CONTROLLER (controller));
+  gboolean wheel = gtk_event_controller_scroll_get_unit (controller)
+                   == GDK_SCROLL_UNIT_WHEEL;
+
+  if (wheel && (state & GDK_SHIFT_MASK))
+    strata_canvas_pan (self, self->offset_x - 60 * (dx + dy), self->offset_y);
+  else if (wheel || (state & GDK_CONTROL_MASK))
+    strata_canvas_zoom_at (
+        self, self->zoom * pow (WHEEL_STEP, wheel ? -dy : -dy / 20),
+        self->pointer_x, self->pointer_y);
+  else
+    strata_canvas_pan (self, self->offset_x - dx, self->offset_y - dy);
+  return GDK_EVENT_STOP;
+}
+
+static void
+motion_cb (GtkEventControllerMotion *controller,
+           double x,
+           double y,
+           StrataCanvas *self)
+{
+  self->pointer_x = x;
+  self->pointer_y = y;
+  if (self->drag.sticky)
+    strata_canvas_follow_pointer (self, x, y);
+}
+
+static void
+pinch_begin_cb (GtkGesture *gesture,
+                GdkEventSequence *sequence,
+                StrataCanvas *self)
+{
+  self->pinch = self->zoom;
+}
+
+static void
+pinch_cb (GtkGestureZoom *gesture, double scale, StrataCanvas *self)
+{
+  double x, y;
+
+  if (gtk_gesture_get_bounding_box_center (GTK_GESTURE (gesture), &x, &y))
+    strata_canvas_zoom_at (self, self->pinch * scale, x, y);
+}
+
+/* Space, which turns a drag into one of the view. */
+
+static gboolean
+key_pressed_cb (GtkEventControllerKey *controller,
+                guint key,
+                guint code,
+                GdkModifierType state,
+                StrataCanvas *self)
+{
+  if (key != GDK_KEY_space)
+    return GDK_EVENT_PROPAGATE;
+  self->space = TRUE;
+  gtk_widget_set_cursor_from_name (GTK_WIDGET (self), "grab");
+  return GDK_EVENT_STOP;
+}
+
+static void
+let_go_of_space (StrataCanvas *self)
+{
+  if (!self->space)
+    return;
+  self->space = FALSE;
+  gtk_widget_set_cursor (GTK_WIDGET (self), NULL);
+}
+
+static void
+key_released_cb (GtkEventControllerKey *controller,
+                 guint key,
+                 guint code,
+                 GdkModifierType state,
+                 StrataCanvas *self)
+{
+  if (key == GDK_KEY_space)
+    let_go_of_space (self);
+}
+
+/* All of them. */
+
+static void
+set_up_pointer (StrataCanvas *self)
+{
+  GtkEventController *scroll =
+      gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_BOTH_AXES);
+  GtkEventController *motion = gtk_event_controller_motion_new ();
+  GtkGesture *pinch = gtk_gesture_zoom_new ();
+
+  gtk_event_controller_set_propagation_phase (scroll, GTK_PHASE_CAPTURE);
+  g_signal_connect (scroll, "scroll", G_CALLBACK (scroll_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), scroll);
+  gtk_event_controller_set_propagation_phase (motion, GTK_PHASE_CAPTURE);
+  g_signal_connect (motion, "enter", G_CALLBACK (motion_cb), self);
+  g_signal_connect (motion, "motion", G_CALLBACK (motion_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), motion);
+  g_signal_connect (pinch, "begin", G_CALLBACK (pinch_begin_cb), self);
+  g_signal_connect (pinch, "scale-changed", G_CALLBACK (pinch_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (pinch));
+}
+
+void
+strata_canvas_set_up_scrolling (StrataCanvas *self)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+  GtkEventController *focus = gtk_event_controller_focus_new ();
+
+  set_up_pointer (self);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
+  g_signal_connect (keys, "key-released", G_CALLBACK (key_released_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+  g_signal_connect_swapped (focus, "leave", G_CALLBACK (let_go_of_space), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), focus);
+}
