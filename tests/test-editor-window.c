@@ -152,17 +152,83 @@ test_save (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (strata_graph_get_n_cards (graph), ==, 3);
 }
 
+static AdwMessageDialog *
+find_question (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+  guint n = g_list_model_get_n_items (windows);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (GObject) window = g_list_model_get_item (windows, i);
+
+      if (ADW_IS_MESSAGE_DIALOG (window))
+        return ADW_MESSAGE_DIALOG (window);
+    }
+  return NULL;
+}
+
+/* Closes the window as its button does, and waits for the question. */
+static AdwMessageDialog *
+close_and_be_asked (Fixture *fixture)
+{
+  AdwMessageDialog *dialog;
+
+  gtk_window_close (GTK_WINDOW (fixture->window));
+  while (!(dialog = find_question ()))
+    g_main_context_iteration (NULL, TRUE);
+  return dialog;
+}
+
+static guint
+count_windows (void)
+{
+  return g_list_length (
+      gtk_application_get_windows (GTK_APPLICATION (application)));
+}
+
+static void
+change (Fixture *fixture)
+{
+  load (fixture);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window));
+  strata_editor_window_add_card (fixture->window, "Output");
+}
+
+static void
+answer (AdwMessageDialog *dialog, const char *response)
+{
+  adw_message_dialog_response (dialog, response);
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
 /* A window with changes stays, and asks. */
 static void
 test_close (Fixture *fixture, gconstpointer data)
 {
-  load (fixture);
-  strata_editor_window_add_card (fixture->window, "Output");
-  gtk_window_close (GTK_WINDOW (fixture->window));
-  g_assert_cmpuint (g_list_length (gtk_application_get_windows (
-                        GTK_APPLICATION (application))),
-                    >=, 1);
+  change (fixture);
+  answer (close_and_be_asked (fixture), "cancel");
   g_assert_false (fixture->window->may_close);
+  g_assert_cmpuint (count_windows (), ==, 1);
+
+  answer (close_and_be_asked (fixture), "discard");
+  while (count_windows () > 0)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* Saving on the way out writes the file. */
+static void
+test_close_saving (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (StrataGraph) graph = NULL;
+
+  change (fixture);
+  answer (close_and_be_asked (fixture), "save");
+  while (count_windows () > 0)
+    g_main_context_iteration (NULL, TRUE);
+  graph = strata_graph_load (NULL, fixture->path, NULL);
+  g_assert_cmpuint (strata_graph_get_n_cards (graph), ==, 3);
 }
 
 static void
@@ -409,7 +475,8 @@ main (int argc, char **argv)
   ADD ("/editor-window/title", test_title);
   ADD ("/editor-window/history", test_history);
   ADD ("/editor-window/save", test_save);
-  ADD ("/editor-window/close", test_close);
+  ADD ("/editor-window/close/discard", test_close);
+  ADD ("/editor-window/close/save", test_close_saving);
   ADD ("/editor-window/open/same-file", test_same_file);
   ADD ("/editor-window/open/unreadable", test_unreadable);
   ADD ("/editor-window/status", test_status);
