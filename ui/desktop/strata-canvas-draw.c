@@ -106,6 +106,15 @@ is_visible (StrataCanvas *self,
   return right > 0 && bottom > 0 && left < width && top < height;
 }
 
+/* Before the wires, which go to where the ports are now. */
+static void
+refresh_visible (StrataCanvas *self, float width, float height)
+{
+  for (guint i = 0; i < self->cards->len; i++)
+    if (is_visible (self, self->cards->pdata[i], width, height))
+      strata_canvas_refresh (self, self->cards->pdata[i]);
+}
+
 /* Around each port that would take the wire. */
 static void
 draw_halo (StrataCanvas *self, GtkSnapshot *snapshot, StrataPort *port)
@@ -220,6 +229,7 @@ strata_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   draw_ground (self, snapshot, width, height);
   if (self->document)
     {
+      refresh_visible (self, width, height);
       strata_canvas_draw_wires (self, snapshot);
       for (guint i = 0; i < self->cards->len; i++)
         if (is_visible (self, self->cards->pdata[i], width, height))

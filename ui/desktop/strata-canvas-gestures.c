@@ -8,8 +8,6 @@
 
 #include "strata-canvas-private.h"
 
-#include "strata-editor-log.h"
-
 #include <math.h>
 
 #define ADDING (GDK_SHIFT_MASK | GDK_CONTROL_MASK)

@@ -26,6 +26,7 @@ typedef struct
   double            x;
   double            y;
   StrataCardLayout *layout;   /* NULL until it is wanted */
+  gboolean          stale;    /* the layout is of before a change */
   GskRenderNode    *node;     /* at the origin, 100 %; NULL until it is wanted */
   GskRenderNode    *far_node; /* without ports and text */
   GPtrArray        *pictures; /* GdkTexture, of the tensor below */
@@ -127,6 +128,9 @@ StrataCanvasCard *strata_canvas_find       (StrataCanvas     *self,
 gboolean          strata_canvas_has_card   (StrataCanvas     *self,
                                             StrataCard       *card);
 StrataCardLayout *strata_canvas_lay_out    (StrataCanvas     *self,
+                                            StrataCanvasCard *card);
+/* What is shown is laid out anew if need be; what is not, once it is. */
+void  strata_canvas_refresh                (StrataCanvas     *self,
                                             StrataCanvasCard *card);
 void  strata_canvas_touch                  (StrataCanvas     *self,
                                             StrataCanvasCard *card);

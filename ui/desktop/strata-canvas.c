@@ -36,11 +36,18 @@ G_DEFINE_FINAL_TYPE (StrataCanvas, strata_canvas, GTK_TYPE_WIDGET)
 /* Cards. */
 
 static void
+forget_nodes (StrataCanvasCard *card)
+{
+  g_clear_pointer (&card->node, gsk_render_node_unref);
+  g_clear_pointer (&card->far_node, gsk_render_node_unref);
+}
+
+static void
 forget_look (StrataCanvasCard *card)
 {
   g_clear_pointer (&card->layout, strata_card_layout_free);
-  g_clear_pointer (&card->node, gsk_render_node_unref);
-  g_clear_pointer (&card->far_node, gsk_render_node_unref);
+  card->stale = FALSE;
+  forget_nodes (card);
 }
 
 static void
@@ -87,6 +94,13 @@ strata_canvas_lay_out (StrataCanvas *self, StrataCanvasCard *card)
 }
 
 void
+strata_canvas_refresh (StrataCanvas *self, StrataCanvasCard *card)
+{
+  if (card->stale)
+    forget_look (card);
+}
+
+void
 strata_canvas_touch (StrataCanvas *self, StrataCanvasCard *card)
 {
   forget_look (card);
@@ -97,7 +111,12 @@ void
 strata_canvas_touch_all (StrataCanvas *self)
 {
   for (guint i = 0; i < self->cards->len; i++)
-    forget_look (self->cards->pdata[i]);
+    {
+      StrataCanvasCard *card = self->cards->pdata[i];
+
+      card->stale = TRUE;
+      forget_nodes (card);
+    }
   g_hash_table_remove_all (self->wires);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
