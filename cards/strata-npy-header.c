@@ -9,17 +9,11 @@
 #include "strata-npy-private.h"
 #include "strata-file-error-private.h"
 #include "strata-memory-private.h"
+#include "strata-npy-text-private.h"
 
 #include <string.h>
 
 static const char magic[6] = { '\x93', 'N', 'U', 'M', 'P', 'Y' };
-
-/* What is left of the text. */
-typedef struct
-{
-  const char *next;
-  const char *end;
-} Text;
 
 typedef enum
 {
@@ -34,93 +28,6 @@ static const char *const keys[N_KEYS] = {
   [FORTRAN_ORDER] = "fortran_order",
   [SHAPE] = "shape",
 };
-
-static void
-skip_space (Text *text)
-{
-  while (text->next < text->end && strchr (" \t\n\r\f", *text->next)
-         && *text->next)
-    text->next++;
-}
-
-/* Takes @character, after any space. */
-static gboolean
-take (Text *text, char character)
-{
-  skip_space (text);
-  if (text->next == text->end || *text->next != character)
-    return FALSE;
-  text->next++;
-  return TRUE;
-}
-
-static gboolean
-sees (Text *text, char character)
-{
-  skip_space (text);
-  return text->next < text->end && *text->next == character;
-}
-
-static gboolean
-take_word (Text *text, const char *word)
-{
-  gsize length = strlen (word);
-  const char *after;
-
-  skip_space (text);
-  if ((gsize) (text->end - text->next) < length
-      || memcmp (text->next, word, length) != 0)
-    return FALSE;
-
-  after = text->next + length;
-  if (after < text->end && (g_ascii_isalnum (*after) || *after == '_'))
-    return FALSE;
-  text->next = after;
-  return TRUE;
-}
-
-/* What stands at the place where the text went wrong. */
-static gboolean
-refuse_text (const Text *text, const char *expected, GError **error)
-{
-  gsize left = (gsize) (text->end - text->next);
-  g_autofree char *rest = g_strndup (text->next, MIN (left, 24));
-  g_autofree char *quoted = strata_file_quote (rest);
-
-  if (left == 0)
-    return strata_file_error_set (error, STRATA_FILE_ERROR_FORMAT,
-                                  "The header ends where %s should be",
-                                  expected);
-  return strata_file_error_set (error, STRATA_FILE_ERROR_FORMAT,
-                                "The header has %s where %s should be", quoted,
-                                expected);
-}
-
-/* Without escapes, of which no header of an array has need. */
-static char *
-take_string (Text *text, const char *expected, GError **error)
-{
-  const char *start, *close;
-  gsize left;
-
-  if (!sees (text, '\'') && !sees (text, '"'))
-    {
-      refuse_text (text, expected, error);
-      return NULL;
-    }
-
-  start = text->next + 1;
-  left = (gsize) (text->end - start);
-  close = memchr (start, *text->next, left);
-  if (!close || memchr (start, '\\', (gsize) (close - start))
-      || memchr (start, '\0', (gsize) (close - start)))
-    {
-      refuse_text (text, expected, error);
-      return NULL;
-    }
-  text->next = close + 1;
-  return g_strndup (start, (gsize) (close - start));
-}
 
 static gboolean
 refuse_descr (const char *descr, GError **error)
@@ -176,39 +83,41 @@ parse_descr (const char *descr, StrataNpyHeader *header, GError **error)
 }
 
 static gboolean
-take_descr (Text *text, StrataNpyHeader *header, GError **error)
+take_descr (StrataNpyText *text, StrataNpyHeader *header, GError **error)
 {
   g_autofree char *descr = NULL;
 
-  if (sees (text, '['))
+  if (strata_npy_text_sees (text, '['))
     return strata_file_error_set (
         error, STRATA_FILE_ERROR_FORMAT,
         "The elements are structures of several fields, but only float16, "
         "float32, float64, integers and bool can be read");
 
-  descr = take_string (text, "the type of the elements", error);
+  descr = strata_npy_text_take_string (text, "the type of the elements", error);
   return descr && parse_descr (descr, header, error);
 }
 
 static gboolean
-take_fortran_order (Text *text, StrataNpyHeader *header, GError **error)
+take_fortran_order (StrataNpyText *text,
+                    StrataNpyHeader *header,
+                    GError **error)
 {
-  if (take_word (text, "True"))
+  if (strata_npy_text_take_word (text, "True"))
     header->fortran_order = TRUE;
-  else if (take_word (text, "False"))
+  else if (strata_npy_text_take_word (text, "False"))
     header->fortran_order = FALSE;
   else
-    return refuse_text (text, "True or False", error);
+    return strata_npy_text_refuse (text, "True or False", error);
   return TRUE;
 }
 
 static gboolean
-take_size (Text *text, gint64 *size, GError **error)
+take_size (StrataNpyText *text, gint64 *size, GError **error)
 {
   const char *start;
   gboolean fits = TRUE;
 
-  skip_space (text);
+  strata_npy_text_skip_space (text);
   start = text->next;
   *size = 0;
   while (text->next < text->end && g_ascii_isdigit (*text->next))
@@ -219,11 +128,12 @@ take_size (Text *text, gint64 *size, GError **error)
     }
 
   if (text->next == start)
-    return refuse_text (text, "a size of at least 0", error);
+    return strata_npy_text_refuse (text, "a size of at least 0", error);
   if (*start == '0' && text->next - start > 1)
     {
       text->next = start;
-      return refuse_text (text, "a size without leading zeros", error);
+      return strata_npy_text_refuse (text, "a size without leading zeros",
+                                     error);
     }
   if (!fits)
     return strata_file_error_set (error, STRATA_FILE_ERROR_TOO_LARGE,
@@ -239,20 +149,20 @@ take_size (Text *text, gint64 *size, GError **error)
 
 /* "()", "(4,)", "(3, 4)" or "(3, 4,)"; "(4)" would be a number to Python. */
 static gboolean
-take_shape (Text *text, StrataNpyHeader *header, GError **error)
+take_shape (StrataNpyText *text, StrataNpyHeader *header, GError **error)
 {
   gboolean comma = TRUE;
 
-  if (!take (text, '('))
-    return refuse_text (text, "a tuple of sizes", error);
+  if (!strata_npy_text_take (text, '('))
+    return strata_npy_text_refuse (text, "a tuple of sizes", error);
 
   header->rank = 0;
-  while (!sees (text, ')'))
+  while (!strata_npy_text_sees (text, ')'))
     {
       gint64 size;
 
       if (!comma)
-        return refuse_text (text, "a comma or ')'", error);
+        return strata_npy_text_refuse (text, "a comma or ')'", error);
       if (!take_size (text, &size, error))
         return FALSE;
       if (header->rank == STRATA_MAX_RANK)
@@ -262,18 +172,23 @@ take_shape (Text *text, StrataNpyHeader *header, GError **error)
             "can have",
             STRATA_MAX_RANK);
       header->shape[header->rank++] = size;
-      comma = take (text, ',');
+      comma = strata_npy_text_take (text, ',');
     }
 
   if (header->rank == 1 && !comma)
-    return refuse_text (text, "the comma of a tuple of one size", error);
-  return take (text, ')');
+    return strata_npy_text_refuse (text, "the comma of a tuple of one size",
+                                   error);
+  return strata_npy_text_take (text, ')');
 }
 
 static gboolean
-take_entry (Text *text, gboolean *seen, StrataNpyHeader *header, GError **error)
+take_entry (StrataNpyText *text,
+            gboolean *seen,
+            StrataNpyHeader *header,
+            GError **error)
 {
-  g_autofree char *name = take_string (text, "a key or '}'", error);
+  g_autofree char *name =
+      strata_npy_text_take_string (text, "a key or '}'", error);
   g_autofree char *quoted = name ? strata_file_quote (name) : NULL;
   int key = 0;
 
@@ -287,8 +202,8 @@ take_entry (Text *text, gboolean *seen, StrataNpyHeader *header, GError **error)
   if (seen[key])
     return strata_file_error_set (error, STRATA_FILE_ERROR_FORMAT,
                                   "The header has the key %s twice", quoted);
-  if (!take (text, ':'))
-    return refuse_text (text, "a colon", error);
+  if (!strata_npy_text_take (text, ':'))
+    return strata_npy_text_refuse (text, "a colon", error);
 
   seen[key] = TRUE;
   switch ((Key) key)
@@ -303,20 +218,20 @@ take_entry (Text *text, gboolean *seen, StrataNpyHeader *header, GError **error)
 }
 
 static gboolean
-take_dictionary (Text *text, StrataNpyHeader *header, GError **error)
+take_dictionary (StrataNpyText *text, StrataNpyHeader *header, GError **error)
 {
   gboolean seen[N_KEYS] = { FALSE };
   gboolean comma = TRUE;
 
-  if (!take (text, '{'))
-    return refuse_text (text, "'{'", error);
-  while (!take (text, '}'))
+  if (!strata_npy_text_take (text, '{'))
+    return strata_npy_text_refuse (text, "'{'", error);
+  while (!strata_npy_text_take (text, '}'))
     {
       if (!comma)
-        return refuse_text (text, "a comma or '}'", error);
+        return strata_npy_text_refuse (text, "a comma or '}'", error);
       if (!take_entry (text, seen, header, error))
         return FALSE;
-      comma = take (text, ',');
+      comma = strata_npy_text_take (text, ',');
     }
 
   for (int key = 0; key < N_KEYS; key++)
@@ -324,9 +239,9 @@ take_dictionary (Text *text, StrataNpyHeader *header, GError **error)
       return strata_file_error_set (error, STRATA_FILE_ERROR_FORMAT,
                                     "The header lacks the key '%s'", keys[key]);
 
-  skip_space (text);
+  strata_npy_text_skip_space (text);
   if (text->next < text->end)
-    return refuse_text (text, "the end", error);
+    return strata_npy_text_refuse (text, "the end", error);
   return TRUE;
 }
 
@@ -410,7 +325,7 @@ strata_npy_header_take (StrataByteSource read,
   g_autofree char *text = NULL;
   guint64 offset = 0;
   guint64 length = 0;
-  Text rest;
+  StrataNpyText rest;
 
   if (!take_prefix (read, source, available, &offset, &length, error))
     return FALSE;
@@ -426,7 +341,7 @@ strata_npy_header_take (StrataByteSource read,
   text = g_malloc (length + 1);
   if (!read (source, text, length, error))
     return FALSE;
-  rest = (Text){ text, text + length };
+  rest = (StrataNpyText){ text, text + length };
   if (!take_dictionary (&rest, &result, error) || !measure (&result, error))
     return FALSE;
 

@@ -16,8 +16,11 @@ zip_source_t *strata_npz_source_of_fd (int fd,
                                        GError **error);
 
 /* Whether the directory of the archive is one that libzip can be let at: it
- * asks for as much memory as the archive claims to need. */
-gboolean strata_npz_source_check (zip_source_t *source, GError **error);
+ * asks for as much memory as the archive claims to need. Sets @length to that of
+ * the archive. */
+gboolean strata_npz_source_check (zip_source_t *source,
+                                  guint64 *length,
+                                  GError **error);
 
 /* What libzip says, with its own sentence. Always returns FALSE. */
 gboolean strata_npz_set_error (GError **error,

@@ -237,7 +237,7 @@ check_tail (zip_source_t *source,
 }
 
 static gboolean
-check_open (zip_source_t *source, GError **error)
+check_open (zip_source_t *source, guint64 *length, GError **error)
 {
   g_autofree guint8 *tail = NULL;
   zip_stat_t status;
@@ -253,6 +253,7 @@ check_open (zip_source_t *source, GError **error)
         " bytes long, but needs at least %d",
         status.size, END_LENGTH);
 
+  *length = status.size;
   n = (gsize) MIN (status.size, LONGEST_COMMENT + END_LENGTH + LOCATOR_LENGTH);
   tail = g_malloc (n);
   return read_at (source, status.size - n, tail, n, error)
@@ -260,14 +261,14 @@ check_open (zip_source_t *source, GError **error)
 }
 
 gboolean
-strata_npz_source_check (zip_source_t *source, GError **error)
+strata_npz_source_check (zip_source_t *source, guint64 *length, GError **error)
 {
   gboolean result;
 
   if (zip_source_open (source) != 0)
     return strata_npz_set_error (error, zip_source_error (source),
                                  "It cannot be opened");
-  result = check_open (source, error);
+  result = check_open (source, length, error);
   zip_source_close (source);
   return result;
 }

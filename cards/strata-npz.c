@@ -9,13 +9,11 @@
 #include "strata-npz.h"
 #include "strata-file-error-private.h"
 #include "strata-npy-private.h"
+#include "strata-npz-member-private.h"
 #include "strata-npz-source-private.h"
 
 #include <pthread.h>
 #include <string.h>
-
-/* deflate makes at most 1032 bytes out of one, and needs a few to begin. */
-#define MOST_OUT_OF_ONE 1040
 
 /* The lock is one that ThreadSanitizer knows, which GLib's is not. */
 struct _StrataNpz
@@ -26,20 +24,12 @@ struct _StrataNpz
   GBytes *bytes;        /* NULL of a file */
   pthread_mutex_t lock; /* libzip takes one call at a time */
   zip_t *archive;
+  guint64 length;  /* of the archive, in bytes */
   GPtrArray *keys; /* the last is NULL */
   GTree *places;   /* of a key, in the archive */
 };
 
 G_DEFINE_FINAL_TYPE (StrataNpz, strata_npz, G_TYPE_OBJECT)
-
-/* A member while it is read. */
-typedef struct
-{
-  zip_file_t *file;
-  guint64 length;
-  guint64 offset;
-  guint32 checksum;
-} Member;
 
 static void
 strata_npz_finalize (GObject *object)
@@ -137,7 +127,7 @@ open_source (StrataNpz *self, zip_source_t *source, GError **error)
   zip_error_t problem;
 
   zip_error_init (&problem);
-  if (strata_npz_source_check (source, error))
+  if (strata_npz_source_check (source, &self->length, error))
     {
       self->archive = zip_open_from_source (source, ZIP_RDONLY, &problem);
       if (!self->archive)
@@ -270,117 +260,26 @@ strata_npz_has (StrataNpz *self, const char *key)
   return g_tree_lookup_extended (self->places, key, NULL, NULL);
 }
 
-/* Whether the numbers that the archive gives for a member can be true. */
 static gboolean
-check_member (const zip_stat_t *status, GError **error)
-{
-  const zip_uint64_t needed = ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE | ZIP_STAT_CRC
-                              | ZIP_STAT_COMP_METHOD
-                              | ZIP_STAT_ENCRYPTION_METHOD;
-
-  if ((status->valid & needed) != needed)
-    return strata_file_error_set (error, STRATA_FILE_ERROR_FORMAT,
-                                  "The archive does not say how it is packed");
-  if (status->encryption_method != ZIP_EM_NONE)
-    return strata_file_error_set (error, STRATA_FILE_ERROR_FORMAT,
-                                  "It is encrypted");
-  if (status->comp_method != ZIP_CM_STORE
-      && status->comp_method != ZIP_CM_DEFLATE)
-    return strata_file_error_set (
-        error, STRATA_FILE_ERROR_FORMAT,
-        "It is packed by method %d, but only %d (stored) and %d (deflated) can "
-        "be read",
-        status->comp_method, ZIP_CM_STORE, ZIP_CM_DEFLATE);
-
-  if (status->comp_method == ZIP_CM_STORE
-          ? status->size != status->comp_size
-          : status->size / MOST_OUT_OF_ONE > status->comp_size)
-    return strata_file_error_set (error, STRATA_FILE_ERROR_FORMAT,
-                                  "It claims to be %" G_GUINT64_FORMAT
-                                  " bytes long, which %" G_GUINT64_FORMAT
-                                  " bytes of the archive cannot hold",
-                                  status->size, status->comp_size);
-  return TRUE;
-}
-
-static gboolean
-open_member (StrataNpz *self, const char *key, Member *member, GError **error)
+open_member (StrataNpz *self,
+             const char *key,
+             StrataNpzMember *member,
+             GError **error)
 {
   gpointer place;
-  zip_stat_t status;
 
   if (!g_tree_lookup_extended (self->places, key, NULL, &place))
     return strata_file_error_set (error, STRATA_FILE_ERROR_KEY,
                                   "There is no such key");
-  if (zip_stat_index (self->archive, GPOINTER_TO_UINT (place), 0, &status) != 0)
-    return strata_npz_set_error (error, zip_get_error (self->archive),
-                                 "The archive is damaged");
-  if (!check_member (&status, error))
-    return FALSE;
-
-  *member = (Member){
-    .file = zip_fopen_index (self->archive, GPOINTER_TO_UINT (place), 0),
-    .length = status.size,
-    .checksum = status.crc,
-  };
-  return member->file
-         || strata_npz_set_error (error, zip_get_error (self->archive),
-                                  "The archive is damaged");
+  return strata_npz_member_open (member, self->archive, self->length,
+                                 GPOINTER_TO_UINT (place), error);
 }
 
 static gboolean
-set_member_error (Member *member, GError **error)
+take_header (StrataNpzMember *member, StrataNpyHeader *header, GError **error)
 {
-  zip_error_t *problem = zip_file_get_error (member->file);
-
-  if (zip_error_code_zip (problem) != ZIP_ER_CRC)
-    return strata_npz_set_error (error, problem, "It is damaged");
-  return strata_file_error_set (
-      error, STRATA_FILE_ERROR_CHECKSUM,
-      "It is damaged: its bytes are not those of its checksum %08x",
-      member->checksum);
-}
-
-/* A StrataByteSource of a Member. */
-static gboolean
-read_member (gpointer source, void *buffer, gsize n, GError **error)
-{
-  Member *member = source;
-  zip_int64_t length = zip_fread (member->file, buffer, n);
-
-  if (length < 0)
-    return set_member_error (member, error);
-  member->offset += (guint64) length;
-  if ((gsize) length < n)
-    return strata_file_error_set (
-        error, STRATA_FILE_ERROR_FORMAT,
-        "It is damaged: it ends after %" G_GUINT64_FORMAT
-        " of %" G_GUINT64_FORMAT " bytes",
-        member->offset, member->length);
-  return TRUE;
-}
-
-/* The checksum is held against the bytes when their end is seen. */
-static gboolean
-end_member (Member *member, GError **error)
-{
-  char more;
-  zip_int64_t length = zip_fread (member->file, &more, 1);
-
-  if (length < 0)
-    return set_member_error (member, error);
-  return length == 0
-         || strata_file_error_set (error, STRATA_FILE_ERROR_FORMAT,
-                                   "It is damaged: it is longer than the "
-                                   "%" G_GUINT64_FORMAT " bytes it claims",
-                                   member->length);
-}
-
-static gboolean
-take_header (Member *member, StrataNpyHeader *header, GError **error)
-{
-  return strata_npy_header_take (read_member, member, member->length, header,
-                                 error)
+  return strata_npy_header_take (strata_npz_member_read, member, member->length,
+                                 header, error)
          && strata_npy_header_check_length (header, member->length, error);
 }
 
@@ -401,7 +300,7 @@ strata_npz_header (StrataNpz *self,
                    StrataNpyHeader *header,
                    GError **error)
 {
-  Member member = { NULL };
+  StrataNpzMember member = { NULL };
   gboolean success;
 
   g_return_val_if_fail (STRATA_IS_NPZ (self), FALSE);
@@ -411,7 +310,7 @@ strata_npz_header (StrataNpz *self,
   pthread_mutex_lock (&self->lock);
   success = open_member (self, key, &member, error)
             && take_header (&member, header, error);
-  g_clear_pointer (&member.file, zip_fclose);
+  strata_npz_member_close (&member);
   pthread_mutex_unlock (&self->lock);
   return success || prefix_error (self, key, error);
 }
@@ -435,7 +334,7 @@ check_size (const StrataNpyHeader *header,
 }
 
 static StrataTensor *
-take_member (Member *member,
+take_member (StrataNpzMember *member,
              const StrataDType *dtype,
              guint64 max_bytes,
              GError **error)
@@ -450,9 +349,9 @@ take_member (Member *member,
   if (!check_size (&header, type, max_bytes, error))
     return NULL;
 
-  tensor =
-      strata_npy_elements_take (read_member, member, &header, &type, error);
-  if (tensor && !end_member (member, error))
+  tensor = strata_npy_elements_take (strata_npz_member_read, member, &header,
+                                     &type, error);
+  if (tensor && !strata_npz_member_end (member, error))
     g_clear_pointer (&tensor, strata_tensor_unref);
   return tensor;
 }
@@ -481,7 +380,7 @@ strata_npz_read (StrataNpz *self,
                  guint64 max_bytes,
                  GError **error)
 {
-  Member member = { NULL };
+  StrataNpzMember member = { NULL };
   StrataTensor *tensor = NULL;
 
   g_return_val_if_fail (STRATA_IS_NPZ (self), NULL);
@@ -490,7 +389,7 @@ strata_npz_read (StrataNpz *self,
   pthread_mutex_lock (&self->lock);
   if (open_member (self, key, &member, error))
     tensor = take_member (&member, dtype, max_bytes, error);
-  g_clear_pointer (&member.file, zip_fclose);
+  strata_npz_member_close (&member);
   pthread_mutex_unlock (&self->lock);
   if (!tensor)
     prefix_error (self, key, error);

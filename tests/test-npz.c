@@ -273,6 +273,7 @@ typedef struct
   gsize name_length; /* 0: all of it */
   const void *data;
   gsize length; /* in the archive */
+  gsize claim;  /* of that; 0: the truth */
   guint64 size; /* as it claims */
   guint32 checksum;
   guint16 method;
@@ -305,7 +306,7 @@ put_member (GByteArray *bytes, const Made *made, gboolean directory, guint at)
   put (bytes, made->method, 2);
   put (bytes, 0, 4);
   put (bytes, made->checksum, 4);
-  put (bytes, made->length, 4);
+  put (bytes, made->claim ? made->claim : made->length, 4);
   put (bytes, made->size, 4);
   put (bytes, length, 2);
   put (bytes, 0, 2);
@@ -490,6 +491,23 @@ test_made_sizes (void)
   made.size = 225;
   assert_member_refused (&made, STRATA_FILE_ERROR_FORMAT,
                          "is 225 bytes long, but its header promises");
+  strata_memory_fail_after (-1);
+}
+
+/* A member that claims more of the archive than there is. */
+static void
+test_made_too_long (void)
+{
+  g_autoptr (GBytes) data = array_bytes ("f4-little-c.npy");
+  Made made = honest ("a.npy", data);
+
+  strata_memory_fail_after (0);
+  made.claim = made.size = 1u << 31;
+  assert_member_refused (&made, STRATA_FILE_ERROR_FORMAT,
+                         "claims 2147483648 bytes of an archive of");
+  made.method = 8;
+  assert_member_refused (&made, STRATA_FILE_ERROR_FORMAT,
+                         "claims 2147483648 bytes of an archive of");
   strata_memory_fail_after (-1);
 }
 
@@ -860,6 +878,7 @@ main (int argc, char **argv)
   g_test_add_func ("/npz/made/method", test_made_method);
   g_test_add_func ("/npz/made/encrypted", test_made_encrypted);
   g_test_add_func ("/npz/made/sizes", test_made_sizes);
+  g_test_add_func ("/npz/made/too-long", test_made_too_long);
   g_test_add_func ("/npz/made/bomb", test_made_bomb);
   g_test_add_func ("/npz/made/stream", test_made_stream);
   g_test_add_func ("/npz/made/twice", test_made_twice);
