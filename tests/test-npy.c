@@ -253,8 +253,7 @@ test_header_spelling (void)
     "{'descr':'<f4','fortran_order':False,'shape':(2,3)}",
     "{'shape': (2, 3,), 'fortran_order': False, 'descr': '<f4'}",
     "{\"descr\": \"<f4\", \"fortran_order\": False, \"shape\": (2, 3)}",
-    "\t{ 'descr' :'<f4' ,\n'fortran_order': True,\r\n\f'shape' :( 2 , 3 ) } "
-    "\n\n",
+    "\t{'descr' :'<f4' ,\n'fortran_order': True,\r\n\f'shape' :( 2 , 3 )} \n",
     "{'descr': '<f4', 'fortran_order': False, 'shape': (2L, 3L), }",
     "{'descr': 'f4', 'fortran_order': False, 'shape': (2, 3), }",
     "{'descr': '=f4', 'fortran_order': False, 'shape': (2, 3), }",
