@@ -111,7 +111,7 @@ test_restore (Fixture *fixture, gconstpointer data)
   g_autoptr (GPtrArray) left = NULL;
   g_autoptr (StrataGraph) graph = strata_graph_new (NULL);
   StrataLeftover *leftover;
-  g_autofree char *file = leave (
+  g_autofree char *file G_GNUC_UNUSED = leave (
       fixture, "{\"uri\": \"file:///a/b.strata\", \"graph\": "
                "\"{\\\"format\\\": \\\"strata-graph\\\", \\\"version\\\": 1, "
                "\\\"seed\\\": 7, \\\"cards\\\": [{\\\"id\\\": \\\"y\\\", "
@@ -146,7 +146,7 @@ test_damaged (Fixture *fixture, gconstpointer data)
 
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     {
-      g_autofree char *file = leave (fixture, texts[i]);
+      g_autofree char *file G_GNUC_UNUSED = leave (fixture, texts[i]);
 
       g_assert_cmpuint (count_left (fixture->folder), ==, 0);
     }
@@ -156,7 +156,8 @@ static void
 test_no_graph (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *file = leave (fixture, "{\"graph\": \"no graph\"}");
+  g_autofree char *file G_GNUC_UNUSED =
+      leave (fixture, "{\"graph\": \"no graph\"}");
   g_autoptr (GPtrArray) left = strata_recovery_list (fixture->folder);
 
   g_assert_cmpuint (left->len, ==, 1);

@@ -74,7 +74,6 @@ test_outside (void)
   g_auto (Workplace) place;
   g_autofree char *absolute = NULL;
   g_autofree char *link = NULL;
-  g_autofree char *before = NULL;
 
   begin (&place);
   absolute = workplace_path (&place, "a.npy");

@@ -418,7 +418,8 @@ strata_canvas_edit (StrataCanvas *self, StrataPort *port)
 {
   const StrataPortRow *row = strata_port_get_row (port);
   g_auto (GStrv) choices = NULL;
-  g_autoptr (StrataPort) held = g_object_ref (port);
+  /* Ending another edit may let go of the port. */
+  g_autoptr (StrataPort) held G_GNUC_UNUSED = g_object_ref (port);
 
   strata_canvas_stop_editing (self);
   if (strata_port_is_output (port) || strata_port_is_wired (port)
