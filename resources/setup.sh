@@ -94,9 +94,10 @@ install_packages ()
 configure ()
 {
   if [ -e build ] || [ -L build ]; then
-    # ninja lets meson read again what changed, and nothing else.
-    if ninja -C build build.ninja >"$log" 2>&1 </dev/null ||
-       meson setup --reconfigure build >"$log" 2>&1 </dev/null; then
+    # Packages may have come that it was configured without.
+    if meson setup --reconfigure build >"$log" 2>&1 </dev/null; then
+      # ninja would do it all again, because it did not do it itself.
+      ninja -C build -t restat build.ninja >"$log" 2>&1 || true
       return
     fi
     say 'The folder build is broken: it is now build-broken, a new one follows'
