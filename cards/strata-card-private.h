@@ -19,6 +19,7 @@ typedef enum
   STRATA_TOUCHED_POSITION = 1 << 0,
   STRATA_TOUCHED_VALUES = 1 << 1,
   STRATA_TOUCHED_EXTRAS = 1 << 2,
+  STRATA_TOUCHED_VIEW = 1 << 3,
 } StrataTouched;
 
 struct _StrataCard
@@ -33,6 +34,7 @@ struct _StrataCard
   char *id;
 
   StrataValue *values; /* an object, or NULL */
+  StrataValue *view;   /* what the file says, or NULL */
   StrataValue *extras; /* an object that is not empty, or NULL */
   guint64 revision;
 

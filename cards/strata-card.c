@@ -17,6 +17,7 @@ strata_card_finalize (GObject *object)
   g_free (self->type);
   g_free (self->id);
   g_clear_pointer (&self->values, strata_value_unref);
+  g_clear_pointer (&self->view, strata_value_unref);
   g_clear_pointer (&self->extras, strata_value_unref);
   g_free (self->wires);
   g_clear_pointer (&self->others, g_hash_table_unref);
@@ -323,6 +324,45 @@ strata_card_get_values (StrataCard *card)
   g_return_val_if_fail (STRATA_IS_CARD (card), NULL);
 
   return card->values;
+}
+
+/**
+ * strata_card_get_view:
+ * @card: a card
+ * @key: a key
+ *
+ * Gives something that an editor remembers of how the card looks, such as
+ * whether it is unfolded. It has no influence on what the card computes.
+ *
+ * Returns: (transfer none) (nullable): its value, or %NULL where there is none
+ */
+StrataValue *
+strata_card_get_view (StrataCard *card, const char *key)
+{
+  StrataValue *view, *value;
+
+  g_return_val_if_fail (STRATA_IS_CARD (card), NULL);
+  g_return_val_if_fail (key, NULL);
+
+  view = strata_card_get_views (card);
+  value = view ? strata_value_get_member (view, key) : NULL;
+  return strata_value_is (value, STRATA_VALUE_NULL) ? NULL : value;
+}
+
+/**
+ * strata_card_get_views:
+ * @card: a card
+ *
+ * Gives all that editors remember of how the card looks, in one object.
+ *
+ * Returns: (transfer none) (nullable): the object, or %NULL for nothing
+ */
+StrataValue *
+strata_card_get_views (StrataCard *card)
+{
+  g_return_val_if_fail (STRATA_IS_CARD (card), NULL);
+
+  return strata_value_is (card->view, STRATA_VALUE_OBJECT) ? card->view : NULL;
 }
 
 /**

@@ -68,6 +68,12 @@ STRATA_EXPORT StrataValue      *strata_card_get_value     (StrataCard *card,
                                                            const char *port);
 STRATA_EXPORT StrataValue      *strata_card_get_values    (StrataCard *card);
 
+/* What an editor remembers of how the card looks, free of form; NULL where
+ * there is nothing. It has no influence on what the card computes. */
+STRATA_EXPORT StrataValue      *strata_card_get_view      (StrataCard *card,
+                                                           const char *key);
+STRATA_EXPORT StrataValue      *strata_card_get_views     (StrataCard *card);
+
 /* A further member of the card's object in the file, which this version does
  * not know; NULL where there is none. */
 STRATA_EXPORT StrataValue      *strata_card_get_extra     (StrataCard *card,

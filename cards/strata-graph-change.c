@@ -19,6 +19,7 @@ strata_change_clear (gpointer data)
       break;
     case STRATA_CHANGE_VALUES:
     case STRATA_CHANGE_CARD_EXTRAS:
+    case STRATA_CHANGE_VIEW:
     case STRATA_CHANGE_EXTRAS:
       g_clear_pointer (&change->value, strata_value_unref);
       break;
@@ -157,6 +158,9 @@ swap (StrataGraph *self, StrataChange *change)
     case STRATA_CHANGE_CARD_EXTRAS:
       swap_value (&((StrataCard *) change->subject)->extras, &change->value);
       break;
+    case STRATA_CHANGE_VIEW:
+      swap_value (&((StrataCard *) change->subject)->view, &change->value);
+      break;
     case STRATA_CHANGE_SEED:
       swap_seed (self, change);
       break;
@@ -192,6 +196,9 @@ emit (StrataGraph *self, StrataChangeKind kind, gpointer subject)
     case STRATA_CHANGE_CARD_EXTRAS:
       strata_graph_emit_card_changed (self, subject, "extras");
       break;
+    case STRATA_CHANGE_VIEW:
+      strata_graph_emit_card_changed (self, subject, "view");
+      break;
     case STRATA_CHANGE_SEED:
     case STRATA_CHANGE_WEIGHTS:
     case STRATA_CHANGE_EXTRAS:
@@ -221,6 +228,8 @@ get_touched (StrataChangeKind kind)
       return STRATA_TOUCHED_VALUES;
     case STRATA_CHANGE_CARD_EXTRAS:
       return STRATA_TOUCHED_EXTRAS;
+    case STRATA_CHANGE_VIEW:
+      return STRATA_TOUCHED_VIEW;
     default:
       return 0;
     }
@@ -236,8 +245,8 @@ is_recorded (StrataGraph *self, StrataChangeKind kind, gpointer subject)
   gboolean recorded;
 
   if (kind == STRATA_CHANGE_CARD)
-    touched =
-        STRATA_TOUCHED_POSITION | STRATA_TOUCHED_VALUES | STRATA_TOUCHED_EXTRAS;
+    touched = STRATA_TOUCHED_POSITION | STRATA_TOUCHED_VALUES
+              | STRATA_TOUCHED_EXTRAS | STRATA_TOUCHED_VIEW;
   if (touched == 0)
     return FALSE;
 
@@ -302,6 +311,8 @@ strata_change_is_idle (const StrataChange *change)
       return change->value == card->values;
     case STRATA_CHANGE_CARD_EXTRAS:
       return change->value == card->extras;
+    case STRATA_CHANGE_VIEW:
+      return change->value == card->view;
     default:
       return FALSE;
     }

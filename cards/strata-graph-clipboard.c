@@ -68,6 +68,8 @@ paste_card (StrataGraph *self, StrataCard *original, double dx, double dy)
 
   if (original->values)
     card->values = strata_value_ref (original->values);
+  if (original->view)
+    card->view = strata_value_ref (original->view);
   if (original->extras)
     card->extras = strata_value_ref (original->extras);
   card->has_position = original->has_position;

@@ -10,12 +10,6 @@
 
 #include <math.h>
 
-/* Lists and objects around a value in the file: the graph; its cards, and the
- * card; its inputs. */
-#define IN_GRAPH 1
-#define IN_CARD 3
-#define IN_INPUTS 4
-
 /**
  * strata_graph_add_card:
  * @graph: a graph
@@ -164,50 +158,6 @@ strata_graph_move_card (StrataGraph *graph,
   strata_graph_end (graph);
 }
 
-/* How deep lists and objects stand in each other; at most
- * STRATA_VALUE_MAX_DEPTH. */
-static int
-get_depth (StrataValue *value)
-{
-  StrataValueIter iter;
-  StrataValue *member;
-  int deepest = 0, depth;
-
-  if (strata_value_is (value, STRATA_VALUE_LIST))
-    for (gsize i = 0; i < strata_value_get_length (value); i++)
-      {
-        depth = get_depth (strata_value_get_item (value, i));
-        deepest = MAX (deepest, depth);
-      }
-  else if (strata_value_is (value, STRATA_VALUE_OBJECT))
-    {
-      strata_value_iter_init (&iter, value);
-      while (strata_value_iter_next (&iter, NULL, &member))
-        {
-          depth = get_depth (member);
-          deepest = MAX (deepest, depth);
-        }
-    }
-  else
-    return 0;
-  return deepest + 1;
-}
-
-/* Whether a file can hold the value, inside @outer lists and objects. */
-static gboolean
-check_depth (StrataValue *value, int outer, GError **error)
-{
-  const int most = STRATA_VALUE_MAX_DEPTH - outer;
-
-  if (!value || get_depth (value) <= most)
-    return TRUE;
-  g_set_error (error, STRATA_GRAPH_ERROR, STRATA_GRAPH_ERROR_VALUE,
-               "Lists and objects stand in each other %d deep, but a graph "
-               "file takes %d here",
-               get_depth (value), most);
-  return FALSE;
-}
-
 /* Whether @card takes @value on @port; NULL is always taken, so that a person
  * can get rid of a value on a port that there is not. */
 static gboolean
@@ -232,12 +182,6 @@ check_value (StrataGraph *self,
   if (refusal)
     g_set_error_literal (error, STRATA_GRAPH_ERROR, code, refusal);
   return !refusal;
-}
-
-static gboolean
-is_same (StrataValue *one, StrataValue *other)
-{
-  return one && other ? strata_value_equal (one, other) : one == other;
 }
 
 /**
@@ -268,9 +212,9 @@ strata_graph_set_value (StrataGraph *graph,
   if (strata_value_is (value, STRATA_VALUE_NULL))
     value = NULL;
   if (!check_value (graph, card, port, value, error)
-      || !check_depth (value, IN_INPUTS, error))
+      || !strata_graph_check_depth (value, STRATA_IN_INPUTS, error))
     return FALSE;
-  if (is_same (strata_card_get_value (card, port), value))
+  if (strata_value_is_same (strata_card_get_value (card, port), value))
     return TRUE;
 
   strata_graph_begin_named (graph, "%s %s of %s", value ? "Set" : "Reset", port,
@@ -279,59 +223,6 @@ strata_graph_set_value (StrataGraph *graph,
                                               .subject = card,
                                               .value = strata_object_with (
                                                   card->values, port, value) });
-  strata_graph_end (graph);
-  return TRUE;
-}
-
-static gboolean
-check_key (const char *key, gboolean known, GError **error)
-{
-  g_autofree char *quoted = strata_file_quote (key);
-
-  if (*key && !known && g_utf8_validate (key, -1, NULL))
-    return TRUE;
-  g_set_error (error, STRATA_GRAPH_ERROR, STRATA_GRAPH_ERROR_VALUE,
-               known ? "The key %s is the format's own"
-                     : "The key %s is not one or more characters of UTF-8",
-               quoted);
-  return FALSE;
-}
-
-/**
- * strata_graph_set_card_extra:
- * @graph: a graph
- * @card: a card in it
- * @key: a key that the format does not use itself
- * @value: (nullable): the value, or %NULL for none
- * @error: where to say why not
- *
- * Keeps a further member in the card's object in the file.
- *
- * Returns: whether it has the value now
- */
-gboolean
-strata_graph_set_card_extra (StrataGraph *graph,
-                             StrataCard *card,
-                             const char *key,
-                             StrataValue *value,
-                             GError **error)
-{
-  g_return_val_if_fail (STRATA_IS_GRAPH (graph), FALSE);
-  g_return_val_if_fail (strata_graph_is_editable (graph), FALSE);
-  g_return_val_if_fail (STRATA_IS_CARD (card) && card->graph == graph, FALSE);
-  g_return_val_if_fail (key, FALSE);
-
-  if (!check_key (key, strata_card_knows_key (key), error)
-      || !check_depth (value, IN_CARD, error))
-    return FALSE;
-  if (is_same (strata_card_get_extra (card, key), value))
-    return TRUE;
-
-  strata_graph_begin_named (graph, "Set %s of %s", key, card->id);
-  strata_graph_change (graph, (StrataChange){ .kind = STRATA_CHANGE_CARD_EXTRAS,
-                                              .subject = card,
-                                              .value = strata_object_with (
-                                                  card->extras, key, value) });
   strata_graph_end (graph);
   return TRUE;
 }
@@ -395,41 +286,6 @@ strata_graph_set_weights (StrataGraph *graph, const char *path, GError **error)
     strata_graph_begin_named (graph, "Remove the weights");
   strata_graph_change (graph, (StrataChange){ .kind = STRATA_CHANGE_WEIGHTS,
                                               .text = g_strdup (path) });
-  strata_graph_end (graph);
-  return TRUE;
-}
-
-/**
- * strata_graph_set_extra:
- * @graph: a graph
- * @key: a key that the format does not use itself
- * @value: (nullable): the value, or %NULL for none
- * @error: where to say why not
- *
- * Keeps a further member in the graph's object in the file.
- *
- * Returns: whether it has the value now
- */
-gboolean
-strata_graph_set_extra (StrataGraph *graph,
-                        const char *key,
-                        StrataValue *value,
-                        GError **error)
-{
-  g_return_val_if_fail (STRATA_IS_GRAPH (graph), FALSE);
-  g_return_val_if_fail (strata_graph_is_editable (graph), FALSE);
-  g_return_val_if_fail (key, FALSE);
-
-  if (!check_key (key, strata_graph_knows_key (key), error)
-      || !check_depth (value, IN_GRAPH, error))
-    return FALSE;
-  if (is_same (strata_graph_get_extra (graph, key), value))
-    return TRUE;
-
-  strata_graph_begin_named (graph, "Set %s", key);
-  strata_graph_change (graph, (StrataChange){ .kind = STRATA_CHANGE_EXTRAS,
-                                              .value = strata_object_with (
-                                                  graph->extras, key, value) });
   strata_graph_end (graph);
   return TRUE;
 }

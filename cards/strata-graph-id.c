@@ -37,8 +37,8 @@ strata_graph_knows_key (const char *key)
 gboolean
 strata_card_knows_key (const char *key)
 {
-  static const char *const keys[] = { "id", "type", "position", "inputs",
-                                      NULL };
+  static const char *const keys[] = { "id",     "type", "position",
+                                      "inputs", "view", NULL };
 
   return g_strv_contains (keys, key);
 }

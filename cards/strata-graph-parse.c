@@ -94,6 +94,14 @@ get_given (StrataValue *object, const char *key)
   return strata_value_is (value, STRATA_VALUE_NULL) ? NULL : value;
 }
 
+static StrataValue *
+dup_given (StrataValue *object, const char *key)
+{
+  StrataValue *value = get_given (object, key);
+
+  return value ? strata_value_ref (value) : NULL;
+}
+
 /* The members that the format does not know, or NULL for none. */
 static StrataValue *
 dup_extras (StrataValue *object, gboolean (*knows_key) (const char *key))
@@ -260,6 +268,7 @@ load_card (Loader *loader, guint i, StrataValue *object)
       strata_registry_lookup (loader->graph->registry, type), type, id);
   load_position (loader, card, get_given (object, "position"));
   load_values (loader, card, get_given (object, "inputs"));
+  card->view = dup_given (object, "view");
   card->extras = dup_extras (object, strata_card_knows_key);
   strata_graph_insert_card (loader->graph, card, NULL);
 }

@@ -20,6 +20,7 @@ typedef enum
   STRATA_CHANGE_POSITION,
   STRATA_CHANGE_VALUES,
   STRATA_CHANGE_CARD_EXTRAS,
+  STRATA_CHANGE_VIEW,
   STRATA_CHANGE_SEED,
   STRATA_CHANGE_WEIGHTS,
   STRATA_CHANGE_EXTRAS,
@@ -149,6 +150,22 @@ char    *strata_graph_refuse_id         (StrataGraph      *graph,
 /* An id that is not taken: @base, a line and a number, 64 bytes at most. */
 char    *strata_graph_number_id         (StrataGraph      *graph,
                                          const char       *base);
+
+/* Lists and objects around a value in the file: the graph; its cards, and the
+ * card; an object of the card. */
+#define STRATA_IN_GRAPH 1
+#define STRATA_IN_CARD 3
+#define STRATA_IN_INPUTS 4
+#define STRATA_IN_VIEW 4
+
+/* Whether a file can hold the value, inside @outer lists and objects. */
+gboolean strata_graph_check_depth       (StrataValue      *value,
+                                         int               outer,
+                                         GError          **error);
+
+/* Whether two values are equal, or both NULL. */
+gboolean strata_value_is_same           (StrataValue      *one,
+                                         StrataValue      *other);
 
 /* Keys that the format itself uses. */
 gboolean strata_graph_knows_key         (const char       *key);

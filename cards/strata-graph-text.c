@@ -88,6 +88,11 @@ append_card (GString *text, StrataCard *card)
       g_string_append (text, ", \"inputs\": ");
       strata_value_append_text (card->values, text);
     }
+  if (card->view)
+    {
+      g_string_append (text, ", \"view\": ");
+      strata_value_append_text (card->view, text);
+    }
   append_extras (text, card->extras, ", ");
   g_string_append (text, " }");
 }

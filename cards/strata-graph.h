@@ -150,6 +150,11 @@ STRATA_EXPORT gboolean        strata_graph_set_value       (StrataGraph     *gra
                                                             const char      *port,
                                                             StrataValue     *value,
                                                             GError         **error);
+STRATA_EXPORT gboolean        strata_graph_set_card_view   (StrataGraph     *graph,
+                                                            StrataCard      *card,
+                                                            const char      *key,
+                                                            StrataValue     *value,
+                                                            GError         **error);
 STRATA_EXPORT gboolean        strata_graph_set_card_extra  (StrataGraph     *graph,
                                                             StrataCard      *card,
                                                             const char      *key,

@@ -17,7 +17,8 @@ static const char source[] =
          "\"id\": \"x\", \"type\": \"Source\", \"position\": [1, 2] }, { "
          "\"id\": \"g\", \"type\": \"HeNormal\" }, { \"id\": \"dw\", "
          "\"type\": \"Filter2D\", \"position\": [10, 20], \"inputs\": { "
-         "\"kernel_size\": 3 }, \"note\": \"kept\" }, { \"id\": \"y\", "
+         "\"kernel_size\": 3 }, \"view\": { \"unfolded\": true }, \"note\": "
+         "\"kept\" }, { \"id\": \"y\", "
          "\"type\": \"Sink\" }], \"wires\": [{ \"from\": \"x.data\", \"to\": "
          "\"dw.input\", \"colour\": 1 }, { \"from\": "
          "\"g.initializer_instance\", \"to\": \"dw.initializer\" }, { "
@@ -79,7 +80,8 @@ test_copy (void)
       "  \"cards\": [\n"
       "    { \"id\": \"x\", \"type\": \"Source\", \"position\": [1, 2] },\n"
       "    { \"id\": \"dw\", \"type\": \"Filter2D\", \"position\": [10, 20], "
-      "\"inputs\": { \"kernel_size\": 3 }, \"note\": \"kept\" }\n"
+      "\"inputs\": { \"kernel_size\": 3 }, \"view\": { \"unfolded\": true }, "
+      "\"note\": \"kept\" }\n"
       "  ],\n"
       "  \"wires\": [\n"
       "    { \"from\": \"x.data\", \"to\": \"dw.input\", \"colour\": 1 }\n"
@@ -105,6 +107,7 @@ test_paste (void)
   g_assert_null (strata_card_get_wire (cards->pdata[1], "initializer"));
   g_assert_nonnull (strata_card_get_value (cards->pdata[1], "kernel_size"));
   g_assert_nonnull (strata_card_get_extra (cards->pdata[1], "note"));
+  g_assert_nonnull (strata_card_get_view (cards->pdata[1], "unfolded"));
   g_assert_nonnull (strata_wire_get_extra (
       strata_card_get_wire (cards->pdata[1], "input"), "colour"));
   g_assert_true (

@@ -194,6 +194,43 @@ test_extras (void)
   g_assert_finalize_object (graph);
 }
 
+/* An editor's view of a card, of any form, comes back as it was. */
+static void
+test_views (void)
+{
+  const char *text =
+      "{\n"
+      "  \"format\": \"strata-graph\",\n"
+      "  \"version\": 1,\n"
+      "  \"cards\": [\n"
+      "    { \"id\": \"x\", \"type\": \"Source\", \"view\": { \"unfolded\": "
+      "true, \"later\": [1, { \"a\": null }], \"channel\": null }, \"note\": "
+      "1 },\n"
+      "    { \"id\": \"y\", \"type\": \"Unknown\", \"view\": [3] },\n"
+      "    { \"id\": \"z\", \"type\": \"Sink\" }\n"
+      "  ],\n"
+      "  \"wires\": []\n"
+      "}\n";
+  StrataGraph *graph = parse (text);
+  StrataCard *x = strata_graph_find_card (graph, "x");
+  StrataCard *y = strata_graph_find_card (graph, "y");
+  g_autoptr (StrataValue) yes = strata_value_new_boolean (TRUE);
+
+  check_saved (text, text);
+  check_saved (HEAD ", \"cards\": [{ \"id\": \"z\", \"view\": null, "
+                    "\"type\": \"Sink\" }] }",
+               NULL);
+  g_assert_true (
+      strata_value_get_boolean (strata_card_get_view (x, "unfolded")));
+  g_assert_null (strata_card_get_view (x, "channel"));
+  g_assert_null (strata_card_get_extra (x, "view"));
+  g_assert_null (strata_card_get_views (y));
+  g_assert_null (strata_card_get_view (y, "unfolded"));
+  g_assert_true (strata_graph_set_card_view (graph, y, "unfolded", yes, NULL));
+  g_assert_true (strata_card_get_view (y, "unfolded") == yes);
+  g_assert_finalize_object (graph);
+}
+
 static void
 test_unknown_type (void)
 {
@@ -887,6 +924,7 @@ main (int argc, char **argv)
   g_test_add_func ("/graph-file/empty", test_empty);
   g_test_add_func ("/graph-file/unknown/keys", test_unknown_keys);
   g_test_add_func ("/graph-file/unknown/extras", test_extras);
+  g_test_add_func ("/graph-file/views", test_views);
   g_test_add_func ("/graph-file/unknown/type", test_unknown_type);
   g_test_add_func ("/graph-file/null", test_null_values);
   g_test_add_func ("/graph-file/kept-for-the-plan", test_kept_for_the_plan);

@@ -204,6 +204,18 @@ set_extra (History *self)
 }
 
 static void
+set_view (History *self)
+{
+  static const char *const keys[] = { "unfolded", "preview", "" };
+  StrataCard *card = pick_card (self);
+  g_autoptr (StrataValue) value = one_in (self, 4) ? NULL : make_value (self);
+
+  if (card)
+    strata_graph_set_card_view (self->graph, card, PICK (self, keys), value,
+                                NULL);
+}
+
+static void
 set_setting (History *self)
 {
   static const char *const names[] = { "a.npz", "b.npz", "", NULL };
@@ -305,7 +317,7 @@ static const EditFunc edits[] = {
   add_card,        add_card,        remove_card, rename_card, move_card,
   set_value,       set_value,       set_value,   set_extra,   set_setting,
   connect,         connect,         disconnect,  paste,       drag,
-  connect_tensors, connect_tensors,
+  connect_tensors, connect_tensors, set_view,
 };
 
 static void

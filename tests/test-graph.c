@@ -305,6 +305,12 @@ test_value_on_wired (void)
 }
 
 static void
+count_cb (guint *count)
+{
+  (*count)++;
+}
+
+static void
 test_settings (void)
 {
   g_autoptr (GError) error = NULL;
@@ -334,6 +340,52 @@ test_settings (void)
   g_assert_finalize_object (graph);
 }
 
+/* What an editor remembers of a card's look computes nothing. */
+static void
+test_view (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (StrataValue) yes = strata_value_new_boolean (TRUE);
+  g_autoptr (StrataValue) null = strata_value_new_null ();
+  StrataGraph *graph = new_graph ();
+  StrataCard *x = add (graph, "Source", "x");
+  guint64 revision = strata_card_get_revision (x);
+  guint64 structure = strata_graph_get_structure (graph);
+  guint n_changed = 0;
+
+  g_signal_connect_swapped (graph, "card-changed::view", G_CALLBACK (count_cb),
+                            &n_changed);
+  g_assert_null (strata_card_get_views (x));
+  g_assert_true (
+      strata_graph_set_card_view (graph, x, "unfolded", yes, &error));
+  g_assert_true (strata_card_get_view (x, "unfolded") == yes);
+  g_assert_null (strata_card_get_view (x, "preview"));
+  g_assert_cmpstr (strata_graph_get_undo_name (graph), ==,
+                   "Change the view of x");
+  g_assert_true (strata_graph_set_card_view (graph, x, "id", yes, &error));
+  g_assert_cmpuint (strata_value_get_n_members (strata_card_get_views (x)), ==,
+                    2);
+  g_assert_cmpuint (n_changed, ==, 2);
+  g_assert_true (strata_graph_set_card_view (graph, x, "id", yes, &error));
+  g_assert_cmpuint (n_changed, ==, 2);
+
+  g_assert_false (strata_graph_set_card_view (graph, x, "", yes, &error));
+  g_assert_error (error, STRATA_GRAPH_ERROR, STRATA_GRAPH_ERROR_VALUE);
+  g_clear_error (&error);
+  g_assert_false (strata_graph_set_card_extra (graph, x, "view", yes, &error));
+  g_clear_error (&error);
+
+  g_assert_true (strata_graph_set_card_view (graph, x, "id", null, &error));
+  g_assert_true (
+      strata_graph_set_card_view (graph, x, "unfolded", NULL, &error));
+  g_assert_null (strata_card_get_views (x));
+  g_assert_true (strata_graph_undo (graph));
+  g_assert_true (strata_card_get_view (x, "unfolded") == yes);
+  g_assert_cmpuint (strata_card_get_revision (x), ==, revision);
+  g_assert_cmpuint (strata_graph_get_structure (graph), ==, structure);
+  g_assert_finalize_object (graph);
+}
+
 /* A value that a file could not hold must not get into the graph. */
 static void
 test_deep_values (void)
@@ -345,7 +397,7 @@ test_deep_values (void)
 
   for (int i = 0; i < STRATA_VALUE_MAX_DEPTH; i++)
     {
-      g_autoptr (GError) error = NULL, card_error = NULL;
+      g_autoptr (GError) error = NULL, card_error = NULL, view_error = NULL;
       g_autoptr (StrataValue) inner = g_steal_pointer (&value);
       g_autoptr (StrataGraph) again = NULL;
       g_autofree char *text = NULL;
@@ -354,11 +406,13 @@ test_deep_values (void)
       n_refused += !strata_graph_set_extra (graph, "a", value, &error);
       n_refused +=
           !strata_graph_set_card_extra (graph, x, "a", value, &card_error);
+      n_refused +=
+          !strata_graph_set_card_view (graph, x, "a", value, &view_error);
       text = strata_graph_to_text (graph, NULL);
       again = strata_graph_parse (NULL, text, -1, NULL);
       g_assert_nonnull (again);
     }
-  g_assert_cmpint (n_refused, ==, 1 + 3);
+  g_assert_cmpint (n_refused, ==, 1 + 3 + 4);
   g_assert_finalize_object (graph);
 }
 
@@ -588,6 +642,7 @@ main (int argc, char **argv)
   g_test_add_func ("/graph/value/wired", test_value_on_wired);
   g_test_add_func ("/graph/value/deep", test_deep_values);
   g_test_add_func ("/graph/settings", test_settings);
+  g_test_add_func ("/graph/view", test_view);
   g_test_add_func ("/graph/signals/order", test_signals);
   g_test_add_func ("/graph/signals/change", test_change_in_signal);
   g_test_add_func ("/graph/signals/change-after", test_change_after_step);
