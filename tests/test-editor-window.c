@@ -365,7 +365,7 @@ find_entry (GtkWidget *widget)
 static void
 test_search (Fixture *fixture, gconstpointer data)
 {
-  const char *const names[] = { "add-card", "commands" };
+  const char *const names[] = { "canvas.add", "win.commands" };
   GtkWidget *popovers[] = { fixture->window->search,
                             fixture->window->commands };
 
@@ -373,13 +373,14 @@ test_search (Fixture *fixture, gconstpointer data)
   gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window));
   for (guint i = 0; i < 2; i++)
     {
-      act (fixture, names[i]);
+      g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window),
+                                                 names[i], NULL));
       g_assert_true (gtk_widget_get_visible (popovers[i]));
       g_signal_emit_by_name (find_entry (popovers[i]), "stop-search");
       g_assert_false (gtk_widget_get_visible (popovers[i]));
     }
 
-  act (fixture, "add-card");
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "canvas.add", NULL);
   gtk_editable_set_text (GTK_EDITABLE (find_entry (popovers[0])), "separable");
   g_signal_emit_by_name (find_entry (popovers[0]), "activate");
   g_assert_false (gtk_widget_get_visible (popovers[0]));
@@ -398,8 +399,14 @@ test_commands (Fixture *fixture, gconstpointer data)
 
   for (gsize i = 0; i < n; i++)
     {
-      const char *name = strchr (commands[i].action, '.') + 1;
+      g_autofree char *full = NULL;
+      g_autoptr (GVariant) target = NULL;
       gboolean found = FALSE;
+      const char *name;
+
+      g_assert_true (g_action_parse_detailed_name (commands[i].action, &full,
+                                                   &target, NULL));
+      name = strchr (full, '.') + 1;
 
       if (g_str_has_prefix (commands[i].action, "win."))
         found =
@@ -415,7 +422,7 @@ test_commands (Fixture *fixture, gconstpointer data)
           if (!gtk_widget_class_query_action (canvas, k, &owner, &action, &type,
                                               &property))
             break;
-          found = g_str_equal (action, commands[i].action);
+          found = g_str_equal (action, full);
         }
       if (!found)
         g_error ("%s is no action", commands[i].action);

@@ -1,14 +1,14 @@
-/* strata-canvas-actions.c — every command as an action, with its keys.
+/* strata-canvas-actions.c — every command as an action.
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
 #include "strata-canvas-private.h"
+#include "strata-command.h"
 
 #include <string.h>
 
 #define ZOOM_STEP 1.25
-#define GRID 24
 
 static void
 zoom_to (StrataCanvas *self, double zoom)
@@ -201,66 +201,6 @@ run_connect (GtkWidget *widget, const char *name, GVariant *parameter)
     strata_canvas_emit_hint (self, error->message);
 }
 
-/* Keys. */
-
-static void
-bind (GtkWidgetClass *klass, guint key, GdkModifierType state, const char *name)
-{
-  gtk_widget_class_add_binding_action (klass, key, state, name, NULL);
-}
-
-static void
-bind_arrow (GtkWidgetClass *klass, guint key, guint pad_key, int dx, int dy)
-{
-  const guint keys[] = { key, pad_key };
-
-  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
-    {
-      gtk_widget_class_add_binding_action (klass, keys[i], 0, "canvas.step",
-                                           "(ii)", dx, dy);
-      gtk_widget_class_add_binding_action (klass, keys[i], GDK_CONTROL_MASK,
-                                           "canvas.move", "(ii)", GRID * dx,
-                                           GRID * dy);
-      gtk_widget_class_add_binding_action (klass, keys[i],
-                                           GDK_CONTROL_MASK | GDK_SHIFT_MASK,
-                                           "canvas.move", "(ii)", dx, dy);
-    }
-}
-
-static void
-set_up_keys (GtkWidgetClass *klass)
-{
-  const GdkModifierType control = GDK_CONTROL_MASK;
-
-  bind (klass, GDK_KEY_Delete, 0, "canvas.delete");
-  bind (klass, GDK_KEY_KP_Delete, 0, "canvas.delete");
-  bind (klass, GDK_KEY_BackSpace, 0, "canvas.delete");
-  bind (klass, GDK_KEY_a, control, "canvas.select-all");
-  bind (klass, GDK_KEY_a, control | GDK_SHIFT_MASK, "canvas.select-none");
-  bind (klass, GDK_KEY_Escape, 0, "canvas.cancel");
-  bind (klass, GDK_KEY_Home, 0, "canvas.fit");
-  bind (klass, GDK_KEY_f, 0, "canvas.fit-selection");
-  bind (klass, GDK_KEY_period, 0, "canvas.fit-selection");
-  bind (klass, GDK_KEY_plus, control, "canvas.zoom-in");
-  bind (klass, GDK_KEY_equal, control, "canvas.zoom-in");
-  bind (klass, GDK_KEY_KP_Add, control, "canvas.zoom-in");
-  bind (klass, GDK_KEY_minus, control, "canvas.zoom-out");
-  bind (klass, GDK_KEY_KP_Subtract, control, "canvas.zoom-out");
-  bind (klass, GDK_KEY_0, control, "canvas.zoom-normal");
-  bind (klass, GDK_KEY_KP_0, control, "canvas.zoom-normal");
-  bind (klass, GDK_KEY_x, control, "canvas.cut");
-  bind (klass, GDK_KEY_c, control, "canvas.copy");
-  bind (klass, GDK_KEY_v, control, "canvas.paste");
-  bind (klass, GDK_KEY_d, control, "canvas.duplicate");
-  bind (klass, GDK_KEY_a, GDK_SHIFT_MASK, "canvas.add");
-  bind (klass, GDK_KEY_Insert, 0, "canvas.add");
-  bind (klass, GDK_KEY_h, 0, "canvas.fold");
-  bind_arrow (klass, GDK_KEY_Left, GDK_KEY_KP_Left, -1, 0);
-  bind_arrow (klass, GDK_KEY_Right, GDK_KEY_KP_Right, 1, 0);
-  bind_arrow (klass, GDK_KEY_Up, GDK_KEY_KP_Up, 0, -1);
-  bind_arrow (klass, GDK_KEY_Down, GDK_KEY_KP_Down, 0, 1);
-}
-
 void
 strata_canvas_set_up_actions (GtkWidgetClass *klass)
 {
@@ -272,5 +212,13 @@ strata_canvas_set_up_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "canvas.edit", "(ss)", run_edit);
   gtk_widget_class_install_action (klass, "canvas.connect", "(ssss)",
                                    run_connect);
-  set_up_keys (klass);
+}
+
+void
+strata_canvas_set_up_keys (StrataCanvas *self)
+{
+  GtkEventController *keys =
+      gtk_shortcut_controller_new_for_model (strata_command_get_canvas_keys ());
+
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
 }

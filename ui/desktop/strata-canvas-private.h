@@ -306,6 +306,7 @@ void  strata_canvas_set_up_scrolling       (StrataCanvas     *self);
 
 /* strata-canvas-actions.c */
 void  strata_canvas_set_up_actions         (GtkWidgetClass   *klass);
+void  strata_canvas_set_up_keys            (StrataCanvas     *self);
 
 /* strata-canvas-edit.c */
 gboolean strata_canvas_edit                (StrataCanvas     *self,

@@ -478,6 +478,7 @@ strata_canvas_init (StrataCanvas *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, "Graph", -1);
   strata_canvas_set_up_gestures (self);
+  strata_canvas_set_up_keys (self);
 }
 
 GtkWidget *

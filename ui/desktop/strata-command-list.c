@@ -6,6 +6,7 @@
 #include "strata-command-list.h"
 #include "strata-command.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 struct _StrataCommandList
@@ -42,7 +43,7 @@ filter_cb (GtkListBoxRow *row, gpointer data)
   g_autofree char *words =
       g_utf8_casefold (gtk_editable_get_text (GTK_EDITABLE (self->entry)), -1);
   g_autofree char *both =
-      g_strconcat (command->group, " ", command->title, NULL);
+      g_strconcat (_ (command->group), " ", _ (command->title), NULL);
   g_autofree char *text = g_utf8_casefold (both, -1);
 
   return strstr (text, words) != NULL;
@@ -99,7 +100,7 @@ append_row (StrataCommandList *self, const StrataCommand *command)
 {
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 24);
-  GtkWidget *label = gtk_label_new (command->title);
+  GtkWidget *label = gtk_label_new (_ (command->title));
   g_auto (GStrv) keys = strata_command_list_keys (command);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
@@ -108,8 +109,9 @@ append_row (StrataCommandList *self, const StrataCommand *command)
   if (*keys)
     gtk_box_append (GTK_BOX (box), gtk_shortcut_label_new (*keys));
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  gtk_accessible_update_property (
-      GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, command->title, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ (command->title), -1);
   g_object_set_data (G_OBJECT (row), command_key, (gpointer) command);
   gtk_list_box_append (self->list, row);
 }

@@ -5,47 +5,86 @@
 
 #include "strata-command.h"
 
+#include <glib/gi18n.h>
+
 #define MENU STRATA_COMMAND_IN_MENU
 #define CANVAS STRATA_COMMAND_ON_CANVAS
 
 /* Commands of a group stand together. */
 static const StrataCommand commands[] = {
-  { "app.new", "File", "New Window", "<Control>n", MENU },
-  { "win.open", "File", "Open…", "<Control>o", 0 },
-  { "win.save", "File", "Save", "<Control>s", MENU },
-  { "win.save-as", "File", "Save As…", "<Shift><Control>s", MENU },
-  { "win.close", "File", "Close Window", "<Control>w", 0 },
-  { "app.quit", "File", "Quit", "<Control>q", 0 },
+  { "app.new", N_ ("File"), N_ ("New Window"), "<Control>n", MENU },
+  { "win.open", N_ ("File"), N_ ("Open…"), "<Control>o", MENU },
+  { "win.save", N_ ("File"), N_ ("Save"), "<Control>s", MENU },
+  { "win.save-as", N_ ("File"), N_ ("Save As…"), "<Shift><Control>s", MENU },
+  { "win.close", N_ ("File"), N_ ("Close Window"), "<Control>w", MENU },
+  { "app.quit", N_ ("File"), N_ ("Quit"), "<Control>q", MENU },
 
-  { "win.undo", "Edit", "Undo", "<Control>z", 0 },
-  { "win.redo", "Edit", "Redo", "<Shift><Control>z <Control>y", 0 },
-  { "canvas.cut", "Edit", "Cut", "<Control>x", CANVAS },
-  { "canvas.copy", "Edit", "Copy", "<Control>c", CANVAS },
-  { "canvas.paste", "Edit", "Paste", "<Control>v", CANVAS },
-  { "canvas.duplicate", "Edit", "Duplicate", "<Control>d", CANVAS },
-  { "canvas.delete", "Edit", "Delete", "Delete", CANVAS },
-  { "canvas.select-all", "Edit", "Select All", "<Control>a", CANVAS },
-  { "canvas.select-none", "Edit", "Select None", "<Shift><Control>a", CANVAS },
-  { "win.add-card", "Edit", "Add Card…", "<Shift>a Insert", MENU | CANVAS },
+  { "win.undo", N_ ("Edit"), N_ ("Undo"), "<Control>z", 0 },
+  { "win.redo", N_ ("Edit"), N_ ("Redo"), "<Shift><Control>z <Control>y", 0 },
+  { "canvas.cut", N_ ("Edit"), N_ ("Cut"), "<Control>x", CANVAS },
+  { "canvas.copy", N_ ("Edit"), N_ ("Copy"), "<Control>c", CANVAS },
+  { "canvas.paste", N_ ("Edit"), N_ ("Paste"), "<Control>v", CANVAS },
+  { "canvas.duplicate", N_ ("Edit"), N_ ("Duplicate"), "<Control>d", CANVAS },
+  { "canvas.delete", N_ ("Edit"), N_ ("Delete"), "Delete KP_Delete BackSpace",
+    CANVAS },
+  { "canvas.add", N_ ("Edit"), N_ ("Add Card…"), "<Shift>a Insert", CANVAS },
 
-  { "win.run", "Run", "Run", "F5 <Control>Return", 0 },
-  { "win.stop", "Run", "Stop", "<Shift>F5", 0 },
-  { "win.live", "Run", "Run After Each Change", "", MENU },
+  { "canvas.select-all", N_ ("Select"), N_ ("Select All"), "<Control>a",
+    CANVAS },
+  { "canvas.select-none", N_ ("Select"), N_ ("Select None"),
+    "<Shift><Control>a", CANVAS },
+  { "canvas.cancel", N_ ("Select"), N_ ("Cancel"), "Escape", CANVAS },
+  { "canvas.step((-1,0))", N_ ("Select"), N_ ("Card to the Left"),
+    "Left KP_Left", CANVAS },
+  { "canvas.step((1,0))", N_ ("Select"), N_ ("Card to the Right"),
+    "Right KP_Right", CANVAS },
+  { "canvas.step((0,-1))", N_ ("Select"), N_ ("Card Above"), "Up KP_Up",
+    CANVAS },
+  { "canvas.step((0,1))", N_ ("Select"), N_ ("Card Below"), "Down KP_Down",
+    CANVAS },
 
-  { "win.palette", "View", "Palette", "F9", MENU },
-  { "win.viewer", "View", "Viewer", "<Shift>F9", MENU },
-  { "win.fullscreen", "View", "Full Screen", "F11", MENU },
-  { "canvas.fit", "View", "Show All Cards", "Home", CANVAS },
-  { "canvas.fit-selection", "View", "Show Selected Cards", "f", CANVAS },
-  { "canvas.zoom-in", "View", "Zoom In", "<Control>plus", CANVAS },
-  { "canvas.zoom-out", "View", "Zoom Out", "<Control>minus", CANVAS },
-  { "canvas.zoom-normal", "View", "Normal Size", "<Control>0", CANVAS },
-  { "canvas.fold", "View", "Show or Hide Further Ports", "h", CANVAS },
-  { "win.faults", "View", "Faults", "<Shift><Control>m", 0 },
+  { "canvas.move((-24,0))", N_ ("Arrange"), N_ ("Move to the Left"),
+    "<Control>Left <Control>KP_Left", CANVAS },
+  { "canvas.move((24,0))", N_ ("Arrange"), N_ ("Move to the Right"),
+    "<Control>Right <Control>KP_Right", CANVAS },
+  { "canvas.move((0,-24))", N_ ("Arrange"), N_ ("Move Up"),
+    "<Control>Up <Control>KP_Up", CANVAS },
+  { "canvas.move((0,24))", N_ ("Arrange"), N_ ("Move Down"),
+    "<Control>Down <Control>KP_Down", CANVAS },
+  { "canvas.move((-1,0))", N_ ("Arrange"), N_ ("Move a Little to the Left"),
+    "<Shift><Control>Left <Shift><Control>KP_Left", CANVAS },
+  { "canvas.move((1,0))", N_ ("Arrange"), N_ ("Move a Little to the Right"),
+    "<Shift><Control>Right <Shift><Control>KP_Right", CANVAS },
+  { "canvas.move((0,-1))", N_ ("Arrange"), N_ ("Move a Little Up"),
+    "<Shift><Control>Up <Shift><Control>KP_Up", CANVAS },
+  { "canvas.move((0,1))", N_ ("Arrange"), N_ ("Move a Little Down"),
+    "<Shift><Control>Down <Shift><Control>KP_Down", CANVAS },
 
-  { "win.commands", "Help", "All Commands…", "<Shift><Control>p", MENU },
-  { "win.shortcuts", "Help", "Keyboard Shortcuts", "<Control>question", MENU },
-  { "app.about", "Help", "About Strata", "", MENU },
+  { "win.run", N_ ("Run"), N_ ("Run"), "F5 <Control>Return", 0 },
+  { "win.stop", N_ ("Run"), N_ ("Stop"), "<Shift>F5", 0 },
+  { "win.live", N_ ("Run"), N_ ("Run After Each Change"), "", 0 },
+
+  { "win.palette", N_ ("View"), N_ ("Palette"), "F9", 0 },
+  { "win.viewer", N_ ("View"), N_ ("Viewer"), "<Shift>F9", 0 },
+  { "win.fullscreen", N_ ("View"), N_ ("Full Screen"), "F11", 0 },
+  { "canvas.fit", N_ ("View"), N_ ("Show All Cards"), "Home", CANVAS },
+  { "canvas.fit-selection", N_ ("View"), N_ ("Show Selected Cards"), "f period",
+    CANVAS },
+  { "canvas.zoom-in", N_ ("View"), N_ ("Zoom In"),
+    "<Control>plus <Control>equal <Control>KP_Add", CANVAS },
+  { "canvas.zoom-out", N_ ("View"), N_ ("Zoom Out"),
+    "<Control>minus <Control>KP_Subtract", CANVAS },
+  { "canvas.zoom-normal", N_ ("View"), N_ ("Normal Size"),
+    "<Control>0 <Control>KP_0", CANVAS },
+  { "canvas.fold", N_ ("View"), N_ ("Show or Hide Further Ports"), "<Control>h",
+    CANVAS },
+  { "win.faults", N_ ("View"), N_ ("Faults"), "<Shift><Control>m", 0 },
+
+  { "win.commands", N_ ("Help"), N_ ("All Commands…"), "<Shift><Control>p",
+    MENU },
+  { "win.shortcuts", N_ ("Help"), N_ ("Keyboard Shortcuts"),
+    "<Control>question", MENU },
+  { "app.about", N_ ("Help"), N_ ("About Strata"), "", MENU },
 };
 
 const StrataCommand *
@@ -53,97 +92,4 @@ strata_command_get_all (gsize *n)
 {
   *n = G_N_ELEMENTS (commands);
   return commands;
-}
-
-char **
-strata_command_list_keys (const StrataCommand *command)
-{
-  return g_strsplit (command->keys, " ", -1);
-}
-
-void
-strata_command_install_keys (GtkApplication *application)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
-    if (*commands[i].keys && !(commands[i].flags & CANVAS))
-      {
-        g_auto (GStrv) keys = strata_command_list_keys (&commands[i]);
-
-        gtk_application_set_accels_for_action (application, commands[i].action,
-                                               (const char *const *) keys);
-      }
-}
-
-GMenuModel *
-strata_command_new_menu (void)
-{
-  GMenu *menu = g_menu_new ();
-  GMenu *section = NULL;
-  const char *group = NULL;
-
-  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
-    {
-      if (!(commands[i].flags & MENU))
-        continue;
-      if (!section || g_strcmp0 (group, commands[i].group) != 0)
-        {
-          g_clear_object (&section);
-          section = g_menu_new ();
-          g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
-          group = commands[i].group;
-        }
-      g_menu_append (section, commands[i].title, commands[i].action);
-    }
-  g_clear_object (&section);
-  return G_MENU_MODEL (menu);
-}
-
-/* The shortcuts window: GTK 4.8 builds one from XML alone. */
-
-static void
-append_shortcut (GString *xml, const StrataCommand *command)
-{
-  g_autofree char *text = g_markup_printf_escaped (
-      "<child><object class='GtkShortcutsShortcut'>"
-      "<property name='title'>%s</property>"
-      "<property name='accelerator'>%s</property></object></child>",
-      command->title, command->keys);
-
-  g_string_append (xml, text);
-}
-
-static void
-append_group (GString *xml, gsize *i)
-{
-  const char *group = commands[*i].group;
-  g_autofree char *head =
-      g_markup_printf_escaped ("<child><object class='GtkShortcutsGroup'>"
-                               "<property name='title'>%s</property>",
-                               group);
-
-  g_string_append (xml, head);
-  for (;
-       *i < G_N_ELEMENTS (commands) && g_str_equal (commands[*i].group, group);
-       ++*i)
-    if (*commands[*i].keys)
-      append_shortcut (xml, &commands[*i]);
-  g_string_append (xml, "</object></child>");
-}
-
-GtkWidget *
-strata_command_new_shortcuts (void)
-{
-  g_autoptr (GtkBuilder) builder = NULL;
-  GString *xml = g_string_new ("<interface>"
-                               "<object class='GtkShortcutsWindow' id='window'>"
-                               "<property name='modal'>1</property><child>"
-                               "<object class='GtkShortcutsSection'>"
-                               "<property name='section-name'>all</property>");
-
-  for (gsize i = 0; i < G_N_ELEMENTS (commands);)
-    append_group (xml, &i);
-  g_string_append (xml, "</object></child></object></interface>");
-  builder = gtk_builder_new_from_string (xml->str, (gssize) xml->len);
-  g_string_free (xml, TRUE);
-  return GTK_WIDGET (gtk_builder_get_object (builder, "window"));
 }

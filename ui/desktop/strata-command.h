@@ -18,10 +18,11 @@ typedef enum
   STRATA_COMMAND_ON_CANVAS = 1 << 1, /* its keys belong to the canvas */
 } StrataCommandFlags;
 
-/* One command. @keys are accelerators with spaces between them. */
+/* One command. @keys are accelerators with spaces between them; @group and
+ * @title are to be translated. */
 typedef struct
 {
-  const char         *action;
+  const char         *action; /* detailed: with its target */
   const char         *group;
   const char         *title;
   const char         *keys;
@@ -34,6 +35,10 @@ const StrataCommand *strata_command_get_all      (gsize               *n);
 char               **strata_command_list_keys    (const StrataCommand *command);
 
 void                 strata_command_install_keys (GtkApplication      *application);
+/* The keys that act on a canvas: GtkShortcut, one list for all canvases. */
+GListModel          *strata_command_get_canvas_keys (void);
+/* The actions of a canvas, to be put into its window as "canvas". */
+GActionGroup        *strata_command_new_canvas_actions (GtkWidget *canvas);
 GMenuModel          *strata_command_new_menu     (void);
 GtkWidget           *strata_command_new_shortcuts (void);
 

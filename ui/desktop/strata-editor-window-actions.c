@@ -98,14 +98,7 @@ commands_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   strata_command_list_open (STRATA_COMMAND_LIST (self->commands));
 }
 
-static void
-add_card_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  strata_editor_window_search_card (data);
-}
-
 static const GActionEntry actions[] = {
-  { .name = "add-card", .activate = add_card_cb },
   { .name = "commands", .activate = commands_cb },
   { .name = "open", .activate = open_cb },
   { .name = "save", .activate = save_cb },

@@ -6,6 +6,7 @@
 #include "strata-canvas.h"
 #include "strata-card-search.h"
 #include "strata-command-list.h"
+#include "strata-command.h"
 #include "strata-editor-window-private.h"
 #include "strata-status-bar.h"
 #include "strata-viewer.h"
@@ -23,15 +24,6 @@ open_search (StrataEditorWindow *self, double x, double y, StrataPort *from)
                            &widget_y);
   strata_card_search_open (STRATA_CARD_SEARCH (self->search), widget_x,
                            widget_y, from);
-}
-
-void
-strata_editor_window_search_card (StrataEditorWindow *self)
-{
-  double x, y;
-
-  strata_canvas_get_centre (STRATA_CANVAS (self->canvas), &x, &y);
-  open_search (self, x, y, NULL);
 }
 
 static StrataCard *
@@ -99,7 +91,11 @@ command_chosen_cb (StrataCommandList *list,
                    const char *action,
                    StrataEditorWindow *self)
 {
-  gtk_widget_activate_action (self->canvas, action, NULL);
+  g_autofree char *name = NULL;
+  g_autoptr (GVariant) target = NULL;
+
+  if (g_action_parse_detailed_name (action, &name, &target, NULL))
+    gtk_widget_activate_action_variant (self->canvas, name, target);
 }
 
 /* What the canvas says. */
@@ -159,8 +155,12 @@ void
 strata_editor_window_init_canvas (StrataEditorWindow *self)
 {
   g_autoptr (StrataDocument) document = strata_document_new ();
+  GActionGroup *actions;
 
   self->canvas = strata_canvas_new (document);
+  actions = strata_command_new_canvas_actions (self->canvas);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "canvas", actions);
+  g_object_unref (actions);
   gtk_overlay_set_child (self->canvas_overlay, self->canvas);
   g_signal_connect (self->canvas, "add-requested",
                     G_CALLBACK (add_requested_cb), self);

@@ -59,7 +59,6 @@ void strata_editor_window_update_actions (StrataEditorWindow *self);
 void strata_editor_window_init_canvas    (StrataEditorWindow *self);
 void strata_editor_window_update_canvas  (StrataEditorWindow *self);
 void strata_editor_window_leave_canvas   (StrataEditorWindow *self);
-void strata_editor_window_search_card    (StrataEditorWindow *self);
 
 /* strata-editor-window-files.c */
 void strata_editor_window_choose_open    (StrataEditorWindow *self);
