@@ -4,15 +4,21 @@
  */
 
 #include "strata-application.h"
+#include "strata-places.h"
 
+#include <glib/gi18n.h>
 #include <locale.h>
 
 int
 main (int argc, char **argv)
 {
+  g_autofree char *translations = strata_places_dup_translations ();
   g_autoptr (StrataApplication) application = NULL;
 
   setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, translations);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
   application = strata_application_new ();
   return g_application_run (G_APPLICATION (application), argc, argv);
 }

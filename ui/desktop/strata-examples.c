@@ -4,6 +4,7 @@
  */
 
 #include "strata-examples.h"
+#include "strata-places.h"
 
 static int
 compare_cb (gconstpointer a, gconstpointer b)
@@ -14,13 +15,11 @@ compare_cb (gconstpointer a, gconstpointer b)
 char **
 strata_examples_list (void)
 {
-  const char *folder = g_getenv ("STRATA_EXAMPLES");
+  g_autofree char *folder = strata_places_dup_examples ();
   g_autoptr (GPtrArray) paths = g_ptr_array_new ();
   g_autoptr (GDir) dir = NULL;
   const char *name;
 
-  if (!folder)
-    folder = STRATA_EXAMPLES_DIR;
   dir = g_dir_open (folder, 0, NULL);
   while (dir && (name = g_dir_read_name (dir)))
     if (g_str_has_suffix (name, ".strata"))
