@@ -118,11 +118,25 @@ build ()
     fail 'Cannot build; the compiler says above what is wrong'
 }
 
+# Where there is a display and somebody to answer.
+offer_editor ()
+{
+  if [ -n "${WAYLAND_DISPLAY-}${DISPLAY-}" ] && [ -t 0 ]; then
+    printf 'setup: Open it in the editor? [Y/n] '
+    read -r answer || answer=no
+    case $answer in
+      [Nn]*) ;;
+      *) "$1" "$2" || fail 'The editor failed' ;;
+    esac
+  fi
+}
+
 run ()
 {
   install_packages build
   build
-  strata=build/ui/terminal/strata example=resources/examples/mobile.strata
+  strata=build/ui/terminal/strata editor=build/ui/desktop/strata-editor
+  example=resources/examples/mobile.strata
   say "Running $example: five separable blocks, as in MobileNet," \
       'on an image of noise'
   "$strata" run "$example" || fail 'The example failed'
@@ -131,7 +145,9 @@ run ()
     "$strata check $example" \
     "$strata run resources/examples/edges.strata --output edges=edges.npy" \
     "$strata cards SeparableConv2D" \
-    "$strata help"
+    "$strata help" \
+    "$editor $example"
+  offer_editor "$editor" "$example"
 }
 
 run_tests ()
