@@ -6,6 +6,7 @@
 #include "strata-heat-map.h"
 #include "strata-thumbnail.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 struct _StrataHeatMap
@@ -21,10 +22,13 @@ struct _StrataHeatMap
   GdkTexture *texture; /* for the size below; NULL after a change */
   int width;
   int height;
+  gint64 row; /* of the element that is chosen; -1 for none */
+  gint64 column;
 };
 
 enum
 {
+  ELEMENT,
   POINTED,
   N_SIGNALS,
 };
@@ -32,6 +36,7 @@ enum
 static guint signals[N_SIGNALS];
 
 #define SMALLEST 40
+#define SMALLEST_RING 9.0f
 
 G_DEFINE_FINAL_TYPE (StrataHeatMap, strata_heat_map, GTK_TYPE_WIDGET)
 
@@ -114,29 +119,152 @@ change (StrataHeatMap *self)
 
 /* Pointing. */
 
+static gboolean
+find_element (StrataHeatMap *self,
+              double x,
+              double y,
+              gint64 *row,
+              gint64 *column)
+{
+  int width = gtk_widget_get_width (GTK_WIDGET (self));
+  int height = gtk_widget_get_height (GTK_WIDGET (self));
+
+  if (!has_picture (self) || width <= 0 || height <= 0)
+    return FALSE;
+  *row = (gint64) (y / height * (double) self->layout.n_rows);
+  *column = (gint64) (x / width * (double) self->layout.n_columns);
+  *row = CLAMP (*row, 0, self->layout.n_rows - 1);
+  *column = CLAMP (*column, 0, self->layout.n_columns - 1);
+  return TRUE;
+}
+
 static void
 motion_cb (GtkEventControllerMotion *controller,
            double x,
            double y,
            StrataHeatMap *self)
 {
-  int width = gtk_widget_get_width (GTK_WIDGET (self));
-  int height = gtk_widget_get_height (GTK_WIDGET (self));
   gint64 row, column;
 
-  if (!has_picture (self) || width <= 0 || height <= 0)
-    return;
-  row = (gint64) (y / height * (double) self->layout.n_rows);
-  column = (gint64) (x / width * (double) self->layout.n_columns);
-  g_signal_emit (self, signals[POINTED], 0,
-                 CLAMP (row, 0, self->layout.n_rows - 1),
-                 CLAMP (column, 0, self->layout.n_columns - 1));
+  if (find_element (self, x, y, &row, &column))
+    g_signal_emit (self, signals[POINTED], 0, row, column);
 }
 
 static void
 leave_cb (GtkEventControllerMotion *controller, StrataHeatMap *self)
 {
   g_signal_emit (self, signals[POINTED], 0, (gint64) -1, (gint64) -1);
+}
+
+/* Choosing. */
+
+static void
+pressed_cb (GtkGestureClick *gesture,
+            int n_press,
+            double x,
+            double y,
+            StrataHeatMap *self)
+{
+  gint64 row, column;
+
+  gtk_widget_grab_focus (GTK_WIDGET (self));
+  if (find_element (self, x, y, &row, &column))
+    strata_heat_map_set_element (self, row, column);
+}
+
+/* By keys: the first one is in the corner. */
+static gboolean
+move_cb (GtkWidget *widget, GVariant *arguments, gpointer data)
+{
+  StrataHeatMap *self = STRATA_HEAT_MAP (widget);
+  int columns, rows;
+
+  if (!has_picture (self))
+    return FALSE;
+  g_variant_get (arguments, "(ii)", &columns, &rows);
+  if (self->row < 0)
+    strata_heat_map_set_element (self, 0, 0);
+  else
+    strata_heat_map_set_element (
+        self, CLAMP (self->row + rows, 0, self->layout.n_rows - 1),
+        CLAMP (self->column + columns, 0, self->layout.n_columns - 1));
+  return TRUE;
+}
+
+static gboolean
+let_go_cb (GtkWidget *widget, GVariant *arguments, gpointer data)
+{
+  StrataHeatMap *self = STRATA_HEAT_MAP (widget);
+
+  if (self->row < 0)
+    return FALSE;
+  strata_heat_map_set_element (self, -1, -1);
+  return TRUE;
+}
+
+static void
+bind_keys (GtkWidgetClass *class)
+{
+  static const struct
+  {
+    guint key;
+    guint keypad;
+    int columns;
+    int rows;
+  } moves[] = {
+    { GDK_KEY_Left, GDK_KEY_KP_Left, -1, 0 },
+    { GDK_KEY_Right, GDK_KEY_KP_Right, 1, 0 },
+    { GDK_KEY_Up, GDK_KEY_KP_Up, 0, -1 },
+    { GDK_KEY_Down, GDK_KEY_KP_Down, 0, 1 },
+    { GDK_KEY_Home, GDK_KEY_KP_Home, G_MININT16, 0 },
+    { GDK_KEY_End, GDK_KEY_KP_End, G_MAXINT16, 0 },
+    { GDK_KEY_Page_Up, GDK_KEY_KP_Page_Up, 0, -10 },
+    { GDK_KEY_Page_Down, GDK_KEY_KP_Page_Down, 0, 10 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (moves); i++)
+    {
+      gtk_widget_class_add_binding (class, moves[i].key, 0, move_cb, "(ii)",
+                                    moves[i].columns, moves[i].rows);
+      gtk_widget_class_add_binding (class, moves[i].keypad, 0, move_cb, "(ii)",
+                                    moves[i].columns, moves[i].rows);
+    }
+  gtk_widget_class_add_binding (class, GDK_KEY_Escape, 0, let_go_cb, NULL);
+}
+
+static void
+append_ring (GtkSnapshot *snapshot,
+             const graphene_rect_t *box,
+             float inset,
+             const GdkRGBA *color)
+{
+  const float widths[] = { 2, 2, 2, 2 };
+  const GdkRGBA colors[] = { *color, *color, *color, *color };
+  graphene_rect_t edge;
+  GskRoundedRect outline;
+
+  graphene_rect_inset_r (box, inset, inset, &edge);
+  gsk_rounded_rect_init_from_rect (&outline, &edge, 3);
+  gtk_snapshot_append_border (snapshot, &outline, widths, colors);
+}
+
+/* Dark outside and bright inside, to be seen on every colour. */
+static void
+paint_ring (StrataHeatMap *self, GtkSnapshot *snapshot)
+{
+  float width = (float) gtk_widget_get_width (GTK_WIDGET (self))
+                / (float) self->layout.n_columns;
+  float height = (float) gtk_widget_get_height (GTK_WIDGET (self))
+                 / (float) self->layout.n_rows;
+  float x = ((float) self->column + 0.5f) * width;
+  float y = ((float) self->row + 0.5f) * height;
+  graphene_rect_t box;
+
+  width = MAX (width, SMALLEST_RING);
+  height = MAX (height, SMALLEST_RING);
+  graphene_rect_init (&box, x - width / 2, y - height / 2, width, height);
+  append_ring (snapshot, &box, -4, &(GdkRGBA){ 0, 0, 0, 1 });
+  append_ring (snapshot, &box, -2, &(GdkRGBA){ 1, 1, 1, 1 });
 }
 
 /* The widget. */
@@ -161,6 +289,8 @@ strata_heat_map_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     gtk_snapshot_append_texture (
         snapshot, self->texture,
         &GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height));
+  if (self->row >= 0)
+    paint_ring (self, snapshot);
 }
 
 static GtkSizeRequestMode
@@ -212,7 +342,11 @@ strata_heat_map_class_init (StrataHeatMapClass *klass)
   widget_class->get_request_mode = strata_heat_map_get_request_mode;
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
   gtk_widget_class_set_css_name (widget_class, "heatmap");
+  bind_keys (widget_class);
 
+  signals[ELEMENT] =
+      g_signal_new ("element", STRATA_TYPE_HEAT_MAP, G_SIGNAL_RUN_LAST, 0, NULL,
+                    NULL, NULL, G_TYPE_NONE, 2, G_TYPE_INT64, G_TYPE_INT64);
   signals[POINTED] =
       g_signal_new ("pointed", STRATA_TYPE_HEAT_MAP, G_SIGNAL_RUN_LAST, 0, NULL,
                     NULL, NULL, G_TYPE_NONE, 2, G_TYPE_INT64, G_TYPE_INT64);
@@ -222,13 +356,18 @@ static void
 strata_heat_map_init (StrataHeatMap *self)
 {
   GtkEventController *motion = gtk_event_controller_motion_new ();
+  GtkGesture *click = gtk_gesture_click_new ();
 
+  self->row = self->column = -1;
+  gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   gtk_accessible_update_property (
-      GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, "Heat map", -1);
+      GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Heat map"), -1);
   g_signal_connect (motion, "motion", G_CALLBACK (motion_cb), self);
   g_signal_connect (motion, "leave", G_CALLBACK (leave_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), motion);
+  g_signal_connect (click, "pressed", G_CALLBACK (pressed_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
 }
 
 GtkWidget *
@@ -240,6 +379,7 @@ strata_heat_map_new (void)
 void
 strata_heat_map_set (StrataHeatMap *map,
                      StrataTensor *tensor,
+                     StrataSliceFormat format,
                      double min,
                      double max)
 {
@@ -252,8 +392,11 @@ strata_heat_map_set (StrataHeatMap *map,
   if (tensor)
     {
       map->tensor = strata_tensor_ref (tensor);
-      strata_tensor_get_layout (tensor, &map->layout);
+      strata_tensor_get_layout (tensor, format, &map->layout);
     }
+  if (!has_picture (map) || map->row >= map->layout.n_rows
+      || map->column >= map->layout.n_columns)
+    strata_heat_map_set_element (map, -1, -1);
   gtk_widget_queue_resize (GTK_WIDGET (map));
   change (map);
 }
@@ -266,6 +409,32 @@ strata_heat_map_choose (StrataHeatMap *map, gint64 image, gint64 channel)
   map->image = CLAMP (image, 0, MAX (map->layout.n_images - 1, 0));
   map->channel = CLAMP (channel, 0, MAX (map->layout.n_channels - 1, 0));
   change (map);
+}
+
+void
+strata_heat_map_set_element (StrataHeatMap *map, gint64 row, gint64 column)
+{
+  g_return_if_fail (STRATA_IS_HEAT_MAP (map));
+
+  if (!has_picture (map) || row < 0 || row >= map->layout.n_rows || column < 0
+      || column >= map->layout.n_columns)
+    row = column = -1;
+  if (row == map->row && column == map->column)
+    return;
+  map->row = row;
+  map->column = column;
+  gtk_widget_queue_draw (GTK_WIDGET (map));
+  g_signal_emit (map, signals[ELEMENT], 0, row, column);
+}
+
+gboolean
+strata_heat_map_get_element (StrataHeatMap *map, gint64 *row, gint64 *column)
+{
+  g_return_val_if_fail (STRATA_IS_HEAT_MAP (map), FALSE);
+
+  *row = map->row;
+  *column = map->column;
+  return map->row >= 0;
 }
 
 GdkTexture *

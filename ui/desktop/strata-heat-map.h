@@ -13,8 +13,13 @@ G_BEGIN_DECLS
 
 #define STRATA_TYPE_HEAT_MAP (strata_heat_map_get_type ())
 
-/* Signal "pointed" (gint64 row, gint64 column): the pointer is over a number,
- * or, with -1, no longer. NaN is magenta, infinity white, minus infinity
+/* Signals, with -1 for none:
+ *
+ * "pointed" (gint64 row, gint64 column): the pointer is over this number
+ * "element" (gint64 row, gint64 column): this number was chosen, by a click, by
+ *   the arrow keys, or by a call; it has a ring
+ *
+ * NaN is magenta, infinity white, minus infinity
  * black. */
 G_DECLARE_FINAL_TYPE (StrataHeatMap, strata_heat_map, STRATA, HEAT_MAP, GtkWidget)
 
@@ -24,11 +29,20 @@ GtkWidget  *strata_heat_map_new     (void);
  * last. */
 void        strata_heat_map_set     (StrataHeatMap *map,
                                      StrataTensor  *tensor,
+                                     StrataSliceFormat format,
                                      double         min,
                                      double         max);
 void        strata_heat_map_choose  (StrataHeatMap *map,
                                      gint64         image,
                                      gint64         channel);
+
+/* -1 for none, which also takes the place of an element that is not there. */
+void        strata_heat_map_set_element (StrataHeatMap *map,
+                                     gint64         row,
+                                     gint64         column);
+gboolean    strata_heat_map_get_element (StrataHeatMap *map,
+                                     gint64        *row,
+                                     gint64        *column);
 
 /* The scale itself, from left to right. */
 GdkTexture *strata_heat_map_new_legend (void);

@@ -7,6 +7,9 @@
 #include "strata-heat-map.h"
 #include "strata-histogram.h"
 #include "strata-quantity.h"
+#include "strata-tensor-format.h"
+
+#include <glib/gi18n.h>
 
 struct _StrataViewer
 {
@@ -14,7 +17,9 @@ struct _StrataViewer
 
   StrataDocument *document;
   char *card;
+  char *port;
   StrataTensor *tensor;
+  StrataSliceFormat format;
   StrataTensorLayout layout;
   GCancellable *looking; /* at the numbers, in a thread */
 
@@ -34,12 +39,120 @@ struct _StrataViewer
   GtkWidget *histogram;
 };
 
+/* Elements that are looked at without a thread. */
+#define AT_ONCE 262144
+
+enum
+{
+  ELEMENT_SELECTED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
 G_DEFINE_FINAL_TYPE (StrataViewer, strata_viewer, ADW_TYPE_BIN)
 
 static void
 set_text (GtkWidget *label, const char *text)
 {
   gtk_label_set_text (GTK_LABEL (label), text);
+}
+
+/* An element. */
+
+static void
+get_place (StrataViewer *self,
+           gint64 row,
+           gint64 column,
+           StrataTensorPlace *place)
+{
+  *place = (StrataTensorPlace){
+    .image = (gint64) gtk_adjustment_get_value (self->image),
+    .row = row,
+    .column = column,
+    .channel = (gint64) gtk_adjustment_get_value (self->channel),
+  };
+}
+
+/* "row 4, column 8, channel 2: 0.1875". */
+static char *
+describe (StrataViewer *self, const StrataTensorPlace *place)
+{
+  g_autofree char *number = strata_quantity_real (
+      strata_tensor_get_number (self->tensor, &self->layout, place->image,
+                                place->row, place->column, place->channel),
+      strata_tensor_dtype (self->tensor));
+
+  if (self->layout.n_images > 1)
+    return g_strdup_printf (
+        _ ("image %" G_GINT64_FORMAT ", row %" G_GINT64_FORMAT
+           ", column %" G_GINT64_FORMAT ", channel %" G_GINT64_FORMAT ": %s"),
+        place->image, place->row, place->column, place->channel, number);
+  if (self->layout.channel_axis >= 0)
+    return g_strdup_printf (_ ("row %" G_GINT64_FORMAT
+                               ", column %" G_GINT64_FORMAT
+                               ", channel %" G_GINT64_FORMAT ": %s"),
+                            place->row, place->column, place->channel, number);
+  return g_strdup_printf (
+      _ ("row %" G_GINT64_FORMAT ", column %" G_GINT64_FORMAT ": %s"),
+      place->row, place->column, number);
+}
+
+/* The number under the pointer, or else the one that is chosen. */
+static void
+show_number (StrataViewer *self, gint64 row, gint64 column)
+{
+  StrataTensorPlace place;
+  g_autofree char *text = NULL;
+
+  if (row < 0)
+    strata_heat_map_get_element (STRATA_HEAT_MAP (self->map), &row, &column);
+  /* The picture may still be that of the tensor before. */
+  if (row >= 0 && self->tensor && row < self->layout.n_rows
+      && column < self->layout.n_columns)
+    {
+      get_place (self, row, column, &place);
+      text = describe (self, &place);
+    }
+  set_text (self->number, text ? text : "");
+}
+
+static void
+pointed_cb (StrataHeatMap *map, gint64 row, gint64 column, StrataViewer *self)
+{
+  show_number (self, row, column);
+}
+
+static void
+tell_element (StrataViewer *self)
+{
+  GVariant *found = strata_viewer_get_element (self);
+  g_autoptr (GVariant) index = found ? g_variant_ref_sink (found) : NULL;
+
+  show_number (self, -1, -1);
+  g_signal_emit (self, signals[ELEMENT_SELECTED], 0, self->card, self->port,
+                 index);
+}
+
+static void
+element_cb (StrataHeatMap *map, gint64 row, gint64 column, StrataViewer *self)
+{
+  tell_element (self);
+}
+
+static void
+changed_cb (GtkAdjustment *adjustment, StrataViewer *self)
+{
+  gint64 image = (gint64) gtk_adjustment_get_value (self->image);
+  gint64 channel = (gint64) gtk_adjustment_get_value (self->channel);
+  gint64 row, column;
+
+  if (!self->tensor || image >= self->layout.n_images
+      || channel >= self->layout.n_channels)
+    return;
+  strata_heat_map_choose (STRATA_HEAT_MAP (self->map), image, channel);
+  if (strata_heat_map_get_element (STRATA_HEAT_MAP (self->map), &row, &column))
+    tell_element (self);
 }
 
 /* What the numbers are like. */
@@ -49,6 +162,22 @@ append_counted (GString *text, gint64 n, const char *what)
 {
   if (n > 0)
     g_string_append_printf (text, " \302\267 %" G_GINT64_FORMAT " %s", n, what);
+}
+
+static void
+show_map (StrataViewer *self, double min, double max)
+{
+  StrataDType dtype = strata_tensor_dtype (self->tensor);
+  g_autofree char *min_text = strata_quantity_real (min, dtype);
+  g_autofree char *max_text = strata_quantity_real (max, dtype);
+
+  set_text (self->min, min <= max ? min_text : "");
+  set_text (self->max, min <= max ? max_text : "");
+  strata_heat_map_set (STRATA_HEAT_MAP (self->map), self->tensor, self->format,
+                       min, max);
+  strata_heat_map_choose (STRATA_HEAT_MAP (self->map),
+                          (gint64) gtk_adjustment_get_value (self->image),
+                          (gint64) gtk_adjustment_get_value (self->channel));
 }
 
 static void
@@ -70,13 +199,7 @@ show_statistics (StrataViewer *self, const StrataTensorStatistics *statistics)
   if (statistics->n_nan == 0 && statistics->n_infinite == 0)
     g_string_append (text, " \302\267 no NaN");
   set_text (self->statistics, text->str);
-  set_text (self->min, statistics->min <= statistics->max ? min : "");
-  set_text (self->max, statistics->min <= statistics->max ? max : "");
-  strata_heat_map_set (STRATA_HEAT_MAP (self->map), self->tensor,
-                       statistics->min, statistics->max);
-  strata_heat_map_choose (STRATA_HEAT_MAP (self->map),
-                          (gint64) gtk_adjustment_get_value (self->image),
-                          (gint64) gtk_adjustment_get_value (self->channel));
+  show_map (self, statistics->min, statistics->max);
   strata_histogram_set (STRATA_HISTOGRAM (self->histogram), statistics);
 }
 
@@ -86,10 +209,13 @@ look_thread (GTask *task,
              gpointer data,
              GCancellable *cancellable)
 {
-  StrataTensorStatistics *statistics = g_new (StrataTensorStatistics, 1);
+  g_autofree StrataTensorStatistics *statistics =
+      g_new (StrataTensorStatistics, 1);
 
-  strata_tensor_get_statistics (data, statistics);
-  g_task_return_pointer (task, statistics, g_free);
+  if (strata_tensor_get_statistics (data, cancellable, statistics))
+    g_task_return_pointer (task, g_steal_pointer (&statistics), g_free);
+  else
+    g_task_return_pointer (task, NULL, NULL);
 }
 
 static void
@@ -112,16 +238,35 @@ stop_looking (StrataViewer *self)
 }
 
 static void
-look (StrataViewer *self)
+look_in_thread (StrataViewer *self)
 {
   g_autoptr (GTask) task = NULL;
 
-  stop_looking (self);
   self->looking = g_cancellable_new ();
   task = g_task_new (self, self->looking, looked_cb, NULL);
   g_task_set_task_data (task, strata_tensor_ref (self->tensor),
                         (GDestroyNotify) strata_tensor_unref);
   g_task_run_in_thread (task, look_thread);
+}
+
+/* A large tensor has its picture at once, its numbers when they are known. */
+static void
+look (StrataViewer *self)
+{
+  StrataTensorStatistics statistics;
+  double min, max;
+
+  stop_looking (self);
+  if (strata_tensor_n_elements (self->tensor) <= AT_ONCE)
+    {
+      strata_tensor_get_statistics (self->tensor, NULL, &statistics);
+      show_statistics (self, &statistics);
+      return;
+    }
+  strata_tensor_estimate_range (self->tensor, &min, &max);
+  set_text (self->statistics, "");
+  show_map (self, min, max);
+  look_in_thread (self);
 }
 
 /* The tensor. */
@@ -136,16 +281,18 @@ set_bound (GtkAdjustment *adjustment, GtkWidget *row, gint64 n)
 }
 
 static void
-set_tensor (StrataViewer *self, StrataTensor *tensor)
+set_tensor (StrataViewer *self, StrataTensor *tensor, StrataSliceFormat format)
 {
   g_autofree char *shape = NULL;
   g_autofree char *text = NULL;
 
-  if (tensor == self->tensor)
+  if (tensor == self->tensor && format == self->format)
     return;
+  strata_tensor_ref (tensor);
   g_clear_pointer (&self->tensor, strata_tensor_unref);
-  self->tensor = strata_tensor_ref (tensor);
-  strata_tensor_get_layout (tensor, &self->layout);
+  self->tensor = tensor;
+  self->format = format;
+  strata_tensor_get_layout (tensor, format, &self->layout);
   shape = strata_shape_to_string (strata_tensor_rank (tensor),
                                   strata_tensor_shape (tensor));
   text = g_strconcat (shape, " \302\267 ",
@@ -161,7 +308,8 @@ show_nothing (StrataViewer *self, const char *title, const char *description)
 {
   stop_looking (self);
   g_clear_pointer (&self->tensor, strata_tensor_unref);
-  strata_heat_map_set (STRATA_HEAT_MAP (self->map), NULL, 0, 0);
+  strata_heat_map_set (STRATA_HEAT_MAP (self->map), NULL,
+                       STRATA_SLICE_CHANNELS_LAST, 0, 0);
   set_text (self->statistics, "");
   adw_status_page_set_title (ADW_STATUS_PAGE (self->empty), title);
   adw_status_page_set_description (ADW_STATUS_PAGE (self->empty), description);
@@ -175,7 +323,7 @@ find_tensor (StrataViewer *self, StrataCard *card, StrataPort **found)
   for (int output = 1; output >= 0; output--)
     for (guint i = 0; i < strata_card_get_n_ports (card); i++)
       {
-        StrataPort *port = strata_card_get_port (card, i);
+        g_autoptr (StrataPort) port = strata_card_get_port (card, i);
         StrataTensor *tensor =
             strata_port_is_output (port) == output
                 ? strata_document_get_tensor (self->document,
@@ -185,7 +333,7 @@ find_tensor (StrataViewer *self, StrataCard *card, StrataPort **found)
 
         if (tensor)
           {
-            *found = port;
+            *found = g_steal_pointer (&port);
             return tensor;
           }
       }
@@ -198,7 +346,10 @@ update (StrataViewer *self)
   StrataCard *card = self->card && self->document ? strata_graph_find_card (
                          strata_document_get_graph (self->document), self->card)
                                                   : NULL;
-  StrataPort *port = NULL;
+  StrataHeatMap *map = STRATA_HEAT_MAP (self->map);
+  g_autoptr (StrataPort) port = NULL;
+  gboolean same;
+  gint64 row, column;
   StrataTensor *tensor = card ? find_tensor (self, card, &port) : NULL;
 
   if (!card)
@@ -212,45 +363,15 @@ update (StrataViewer *self)
           g_strconcat (self->card, " \302\267 ", name, NULL);
 
       set_text (self->title, title);
-      set_tensor (self, tensor);
+      same = tensor == self->tensor
+             && g_strcmp0 (self->port, strata_port_get_name (port)) == 0;
+      g_free (self->port);
+      self->port = g_strdup (strata_port_get_name (port));
+      set_tensor (self, tensor, strata_tensor_format_find (port));
+      if (!same && strata_heat_map_get_element (map, &row, &column))
+        tell_element (self);
       gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "tensor");
     }
-}
-
-static void
-changed_cb (GtkAdjustment *adjustment, StrataViewer *self)
-{
-  gint64 image = (gint64) gtk_adjustment_get_value (self->image);
-  gint64 channel = (gint64) gtk_adjustment_get_value (self->channel);
-
-  if (self->tensor && image < self->layout.n_images
-      && channel < self->layout.n_channels)
-    strata_heat_map_choose (STRATA_HEAT_MAP (self->map), image, channel);
-}
-
-static void
-pointed_cb (StrataHeatMap *map, gint64 row, gint64 column, StrataViewer *self)
-{
-  g_autofree char *number = NULL;
-  g_autofree char *text = NULL;
-
-  /* The picture may still be that of the tensor before. */
-  if (row < 0 || !self->tensor || row >= self->layout.n_rows
-      || column >= self->layout.n_columns)
-    {
-      set_text (self->number, "");
-      return;
-    }
-  number = strata_quantity_real (
-      strata_tensor_get_number (
-          self->tensor, &self->layout,
-          (gint64) gtk_adjustment_get_value (self->image), row, column,
-          (gint64) gtk_adjustment_get_value (self->channel)),
-      strata_tensor_dtype (self->tensor));
-  text = g_strdup_printf ("row %" G_GINT64_FORMAT ", column %" G_GINT64_FORMAT
-                          ": %s",
-                          row, column, number);
-  set_text (self->number, text);
 }
 
 /* The document. */
@@ -287,6 +408,7 @@ strata_viewer_dispose (GObject *object)
   stop_looking (self);
   g_clear_pointer (&self->tensor, strata_tensor_unref);
   g_clear_pointer (&self->card, g_free);
+  g_clear_pointer (&self->port, g_free);
 
   G_OBJECT_CLASS (strata_viewer_parent_class)->dispose (object);
 }
@@ -295,6 +417,10 @@ static void
 strata_viewer_class_init (StrataViewerClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = strata_viewer_dispose;
+
+  signals[ELEMENT_SELECTED] = g_signal_new (
+      "element-selected", STRATA_TYPE_VIEWER, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+      NULL, G_TYPE_NONE, 3, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_VARIANT);
 }
 
 static GtkWidget *
@@ -369,6 +495,7 @@ new_pane (StrataViewer *self)
   self->title = append_label (box, "heading");
   self->shape = append_label (box, "dim-label");
   self->map = strata_heat_map_new ();
+  g_signal_connect (self->map, "element", G_CALLBACK (element_cb), self);
   g_signal_connect (self->map, "pointed", G_CALLBACK (pointed_cb), self);
   gtk_box_append (GTK_BOX (box), self->map);
   append_legend (self, box);
@@ -426,6 +553,7 @@ strata_viewer_show_card (StrataViewer *viewer, const char *card)
   copy = g_strdup (card);
   g_free (viewer->card);
   viewer->card = copy;
+  g_clear_pointer (&viewer->port, g_free);
   update (viewer);
 }
 
@@ -435,4 +563,53 @@ strata_viewer_get_statistics (StrataViewer *viewer)
   g_return_val_if_fail (STRATA_IS_VIEWER (viewer), NULL);
 
   return gtk_label_get_text (GTK_LABEL (viewer->statistics));
+}
+
+GVariant *
+strata_viewer_get_element (StrataViewer *viewer)
+{
+  gint64 index[STRATA_MAX_RANK];
+  gint64 row, column;
+  StrataTensorPlace place;
+
+  g_return_val_if_fail (STRATA_IS_VIEWER (viewer), NULL);
+
+  if (!viewer->tensor
+      || !strata_heat_map_get_element (STRATA_HEAT_MAP (viewer->map), &row,
+                                       &column)
+      || row >= viewer->layout.n_rows || column >= viewer->layout.n_columns)
+    return NULL;
+  get_place (viewer, row, column, &place);
+  strata_tensor_layout_get_index (&viewer->layout, &place, index);
+  return g_variant_new_fixed_array (G_VARIANT_TYPE_INT64, index,
+                                    (gsize) viewer->layout.rank, sizeof *index);
+}
+
+void
+strata_viewer_select_element (StrataViewer *viewer,
+                              const gint64 *index,
+                              gsize n)
+{
+  StrataTensorPlace place;
+
+  g_return_if_fail (STRATA_IS_VIEWER (viewer));
+
+  if (!viewer->tensor || n != (gsize) viewer->layout.rank
+      || !strata_tensor_layout_get_place (&viewer->layout, index, &place))
+    {
+      strata_heat_map_set_element (STRATA_HEAT_MAP (viewer->map), -1, -1);
+      return;
+    }
+  gtk_adjustment_set_value (viewer->image, (double) place.image);
+  gtk_adjustment_set_value (viewer->channel, (double) place.channel);
+  strata_heat_map_set_element (STRATA_HEAT_MAP (viewer->map), place.row,
+                               place.column);
+}
+
+const char *
+strata_viewer_get_readout (StrataViewer *viewer)
+{
+  g_return_val_if_fail (STRATA_IS_VIEWER (viewer), NULL);
+
+  return gtk_label_get_text (GTK_LABEL (viewer->number));
 }

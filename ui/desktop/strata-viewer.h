@@ -13,6 +13,9 @@ G_BEGIN_DECLS
 
 #define STRATA_TYPE_VIEWER (strata_viewer_get_type ())
 
+/* Signal "element-selected" (const char *card, const char *port, GVariant
+ * *index): an element of the tensor at a port was chosen, with its index along
+ * every axis, "ax"; NULL where none is chosen any more. */
 G_DECLARE_FINAL_TYPE (StrataViewer, strata_viewer, STRATA, VIEWER, AdwBin)
 
 GtkWidget *strata_viewer_new          (void);
@@ -25,5 +28,16 @@ void       strata_viewer_show_card    (StrataViewer   *viewer,
 
 /* What is written of the numbers, empty while they are looked at. */
 const char *strata_viewer_get_statistics (StrataViewer *viewer);
+
+/* The index of the element that is chosen: "ax", a floating reference, or
+ * NULL. */
+GVariant  *strata_viewer_get_element  (StrataViewer   *viewer);
+/* None where there is no such element. */
+void       strata_viewer_select_element (StrataViewer *viewer,
+                                       const gint64   *index,
+                                       gsize           n);
+/* "row 4, column 8, channel 2: 0.1875": the number under the pointer, or the
+ * one that is chosen. */
+const char *strata_viewer_get_readout (StrataViewer   *viewer);
 
 G_END_DECLS

@@ -1,0 +1,186 @@
+/* test-viewer.c — the tensor of the selected card, large.
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "strata-viewer.h"
+
+#include <glib/gstdio.h>
+#include <strata-loader.h>
+
+typedef struct
+{
+  StrataDocument *document;
+  StrataViewer *viewer;
+  char *card; /* of the last "element-selected" */
+  char *port;
+  GVariant *index;
+} Fixture;
+
+static const char text[] =
+    "{\"format\": \"strata-graph\", \"version\": 1, \"cards\": ["
+    "{\"id\": \"x\", \"type\": \"ConstantTensor\", \"inputs\": "
+    "{\"shape\": [2, 2, 3, 2], \"values\": [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10,"
+    " 0.1, -0.5, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23]}},"
+    "{\"id\": \"y\", \"type\": \"Output\"},"
+    "{\"id\": \"m\", \"type\": \"ConstantTensor\", \"inputs\": "
+    "{\"shape\": [2, 2], \"values\": [1, 2, 3, 0.1875]}}],"
+    "\"wires\": [{\"from\": \"x.tensor\", \"to\": \"y.data\"}]}";
+
+static void
+selected_cb (StrataViewer *viewer,
+             const char *card,
+             const char *port,
+             GVariant *index,
+             Fixture *fixture)
+{
+  g_free (fixture->card);
+  g_free (fixture->port);
+  g_clear_pointer (&fixture->index, g_variant_unref);
+  fixture->card = g_strdup (card);
+  fixture->port = g_strdup (port);
+  fixture->index = index ? g_variant_ref (index) : NULL;
+}
+
+static void
+set_flag_cb (gboolean *flag)
+{
+  *flag = TRUE;
+}
+
+static void
+wait_for_run (StrataDocument *document)
+{
+  gboolean came = FALSE;
+  gulong handler = g_signal_connect_swapped (document, "finished",
+                                             G_CALLBACK (set_flag_cb), &came);
+
+  while (!came)
+    g_main_context_iteration (NULL, TRUE);
+  g_signal_handler_disconnect (document, handler);
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = NULL;
+  g_autoptr (GError) error = NULL;
+  int file = g_file_open_tmp ("strata-viewer-XXXXXX.strata", &path, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (g_close (file, NULL));
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  fixture->document = strata_document_new_from_file (path, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  fixture->viewer = STRATA_VIEWER (strata_viewer_new ());
+  g_object_ref_sink (fixture->viewer);
+  g_signal_connect (fixture->viewer, "element-selected",
+                    G_CALLBACK (selected_cb), fixture);
+  strata_viewer_set_document (fixture->viewer, fixture->document);
+  wait_for_run (fixture->document);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  g_assert_finalize_object (fixture->viewer);
+  g_assert_finalize_object (fixture->document);
+  g_free (fixture->card);
+  g_free (fixture->port);
+  g_clear_pointer (&fixture->index, g_variant_unref);
+}
+
+static void
+assert_index (Fixture *fixture, const char *expected)
+{
+  g_autofree char *found =
+      fixture->index ? g_variant_print (fixture->index, FALSE) : NULL;
+
+  g_assert_cmpstr (found, ==, expected);
+}
+
+static void
+test_statistics (Fixture *fixture, gconstpointer data)
+{
+  g_assert_cmpstr (strata_viewer_get_statistics (fixture->viewer), ==, "");
+  strata_viewer_show_card (fixture->viewer, "x");
+  g_assert_nonnull (
+      strstr (strata_viewer_get_statistics (fixture->viewer), "23"));
+}
+
+/* Every axis of the element counts, and the number is the shortest. */
+static void
+test_element (Fixture *fixture, gconstpointer data)
+{
+  const gint64 index[] = { 0, 1, 2, 1 }, none[] = { 0, 2, 0, 0 };
+
+  strata_viewer_show_card (fixture->viewer, "y");
+  strata_viewer_select_element (fixture->viewer, index, 4);
+  g_assert_cmpstr (fixture->card, ==, "y");
+  g_assert_cmpstr (fixture->port, ==, "data");
+  assert_index (fixture, "[0, 1, 2, 1]");
+  g_assert_cmpstr (strata_viewer_get_readout (fixture->viewer), ==,
+                   "image 0, row 1, column 2, channel 1: 0.1");
+
+  strata_viewer_select_element (fixture->viewer, none, 4);
+  assert_index (fixture, NULL);
+  g_assert_cmpstr (strata_viewer_get_readout (fixture->viewer), ==, "");
+  strata_viewer_select_element (fixture->viewer, index, 3);
+  assert_index (fixture, NULL);
+}
+
+static void
+test_matrix (Fixture *fixture, gconstpointer data)
+{
+  const gint64 index[] = { 1, 1 };
+
+  strata_viewer_show_card (fixture->viewer, "m");
+  strata_viewer_select_element (fixture->viewer, index, 2);
+  assert_index (fixture, "[1, 1]");
+  g_assert_cmpstr (strata_viewer_get_readout (fixture->viewer), ==,
+                   "row 1, column 1: 0.1875");
+}
+
+/* What is chosen of one card is not of another that has no such element. */
+static void
+test_other_card (Fixture *fixture, gconstpointer data)
+{
+  const gint64 index[] = { 1, 1, 2, 0 };
+
+  strata_viewer_show_card (fixture->viewer, "x");
+  strata_viewer_select_element (fixture->viewer, index, 4);
+  strata_viewer_show_card (fixture->viewer, "y");
+  assert_index (fixture, "[1, 1, 2, 0]");
+  g_assert_cmpstr (fixture->card, ==, "y");
+  strata_viewer_show_card (fixture->viewer, "m");
+  assert_index (fixture, NULL);
+  strata_viewer_show_card (fixture->viewer, NULL);
+  assert_index (fixture, NULL);
+}
+
+#define ADD(name, func)                                                        \
+  g_test_add ("/viewer/" name, Fixture, NULL, set_up, func, tear_down)
+
+int
+main (int argc, char *argv[])
+{
+  g_auto (GStrv) messages = NULL;
+
+  g_test_init (&argc, &argv, NULL);
+  if (!gtk_init_check ())
+    {
+      g_print ("1..0 # SKIP there is no display\n");
+      return 0;
+    }
+  adw_init ();
+  messages = strata_plugins_load (NULL);
+  g_assert_cmpuint (g_strv_length (messages), ==, 0);
+
+  ADD ("statistics", test_statistics);
+  ADD ("element", test_element);
+  ADD ("matrix", test_matrix);
+  ADD ("other-card", test_other_card);
+
+  return g_test_run ();
+}
