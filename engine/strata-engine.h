@@ -7,6 +7,7 @@
 
 #include "strata-activation.h"
 #include "strata-constraint.h"
+#include "strata-conv-explanation.h"
 #include "strata-conv-gradient.h"
 #include "strata-conv.h"
 #include "strata-dtype.h"
