@@ -1,0 +1,134 @@
+/* strata-loader-wire.c — a wire from its object in a graph's file.
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "strata-file-error-private.h"
+#include "strata-loader-private.h"
+
+#include <string.h>
+
+/* One end of a wire, as far as it could be read. */
+typedef struct
+{
+  StrataCard *card;
+  const char *port;
+} End;
+
+/* Splits "dw.input"; an id has no dot. */
+static gboolean
+split_end (const char *text, char id[STRATA_MAX_ID + 1], const char **port)
+{
+  const char *dot = strchr (text, '.');
+
+  if (!dot || dot - text > STRATA_MAX_ID || dot[1] == '\0')
+    return FALSE;
+  memcpy (id, text, (gsize) (dot - text));
+  id[dot - text] = '\0';
+  *port = dot + 1;
+  return strata_id_is_valid (id);
+}
+
+static gboolean
+read_end (StrataLoader *loader,
+          guint i,
+          StrataValue *object,
+          const char *key,
+          const char *verb,
+          End *end)
+{
+  StrataValue *value = strata_loader_get_given (object, key);
+  char id[STRATA_MAX_ID + 1];
+  g_autofree char *quoted = NULL;
+  gboolean split;
+
+  if (!strata_value_is (value, STRATA_VALUE_STRING))
+    {
+      strata_loader_add_fault (
+          loader, NULL, NULL,
+          "The \"%s\" of wires[%u] is %s, but it must be CARD.PORT, such as "
+          "\"dw.input\"",
+          key, i, value ? strata_loader_name_kind (value) : "missing");
+      return FALSE;
+    }
+  split = split_end (strata_value_get_string (value), id, &end->port);
+  end->card = split ? strata_graph_find_card (loader->graph, id) : NULL;
+  if (end->card)
+    return TRUE;
+
+  quoted = strata_file_quote (strata_value_get_string (value));
+  if (split)
+    strata_loader_add_fault (
+        loader, NULL, NULL,
+        "The entry wires[%u] %s at %s, but there is no card '%s'", i, verb,
+        quoted, id);
+  else
+    strata_loader_add_fault (
+        loader, NULL, NULL,
+        "The entry wires[%u] %s at %s, but an end of a wire is "
+        "CARD.PORT, such as "
+        "\"dw.input\"",
+        i, verb, quoted);
+  return FALSE;
+}
+
+static gboolean
+check_end (StrataLoader *loader, guint i, const End *end, gboolean output)
+{
+  g_autofree char *refusal =
+      strata_card_refuse_port (end->card, end->port, output);
+
+  if (refusal)
+    strata_loader_add_fault (loader, end->card->id, end->port,
+                             "The entry wires[%u] is no wire: %s", i, refusal);
+  return !refusal;
+}
+
+static gboolean
+check_free (StrataLoader *loader, guint i, const End *target)
+{
+  StrataWire *other = strata_card_get_wire (target->card, target->port);
+  g_autofree char *quoted = NULL;
+
+  if (!other)
+    return TRUE;
+  quoted = strata_file_quote (other->source_port);
+  strata_loader_add_fault (
+      loader, target->card->id, target->port,
+      "The entry wires[%u] is a second wire into this port, which takes "
+      "one and "
+      "has that from %s of '%s'",
+      i, quoted, other->source->id);
+  return FALSE;
+}
+
+void
+strata_loader_load_wire (StrataLoader *loader, guint i, StrataValue *object)
+{
+  End source = { NULL, NULL }, target = { NULL, NULL };
+  g_autoptr (StrataWire) wire = NULL;
+  gboolean ok;
+
+  if (!strata_value_is (object, STRATA_VALUE_OBJECT))
+    {
+      strata_loader_add_fault (
+          loader, NULL, NULL,
+          "The entry wires[%u] is %s, but a wire is an object with "
+          "\"from\" and "
+          "\"to\"",
+          i, strata_loader_name_kind (object));
+      return;
+    }
+
+  /* Both ends are looked at, whatever is wrong with the first. */
+  ok = read_end (loader, i, object, "from", "starts", &source)
+       && check_end (loader, i, &source, TRUE);
+  if (!read_end (loader, i, object, "to", "ends", &target)
+      || !check_end (loader, i, &target, FALSE)
+      || !check_free (loader, i, &target) || !ok)
+    return;
+
+  wire = strata_wire_new (source.card, source.port, target.card, target.port);
+  wire->extras = strata_loader_dup_extras (object, strata_wire_knows_key);
+  strata_graph_insert_wire (loader->graph, wire, NULL);
+}

@@ -1,0 +1,101 @@
+/* strata-loader.c — what the readers of a graph's file have in common.
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "strata-loader-private.h"
+
+void
+strata_loader_add_fault (StrataLoader *loader,
+                         const char *card,
+                         const char *port,
+                         const char *format,
+                         ...)
+{
+  GPtrArray *faults = loader->graph->load_faults;
+  g_autofree char *message = NULL;
+  va_list values;
+
+  if (faults->len >= STRATA_GRAPH_MAX_LOAD_FAULTS)
+    {
+      loader->n_untold++;
+      return;
+    }
+  va_start (values, format);
+  message = g_strdup_vprintf (format, values);
+  va_end (values);
+  g_ptr_array_add (faults, strata_fault_new (card, port, message));
+}
+
+void
+strata_loader_add_untold (StrataLoader *loader)
+{
+  g_autofree char *message = NULL;
+
+  if (loader->n_untold == 0)
+    return;
+  message = g_strdup_printf ("The file has %u more faults, which are not told "
+                             "one by one",
+                             loader->n_untold);
+  g_ptr_array_add (loader->graph->load_faults,
+                   strata_fault_new (NULL, NULL, message));
+}
+
+const char *
+strata_loader_name_kind (StrataValue *value)
+{
+  static const char *const names[] = {
+    [STRATA_VALUE_NULL] = "null",
+    [STRATA_VALUE_BOOLEAN] = "true or false",
+    [STRATA_VALUE_INTEGER] = "an integer",
+    [STRATA_VALUE_REAL] = "a real number",
+    [STRATA_VALUE_STRING] = "a string",
+    [STRATA_VALUE_LIST] = "a list",
+    [STRATA_VALUE_OBJECT] = "an object",
+  };
+
+  return names[strata_value_get_kind (value)];
+}
+
+StrataValue *
+strata_loader_get_given (StrataValue *object, const char *key)
+{
+  StrataValue *value = strata_value_get_member (object, key);
+
+  return strata_value_is (value, STRATA_VALUE_NULL) ? NULL : value;
+}
+
+StrataValue *
+strata_loader_dup_given (StrataValue *object, const char *key)
+{
+  StrataValue *value = strata_loader_get_given (object, key);
+
+  return value ? strata_value_ref (value) : NULL;
+}
+
+StrataValue *
+strata_loader_dup_extras (StrataValue *object,
+                          gboolean (*knows_key) (const char *key))
+{
+  g_autoptr (StrataValueBuilder) extras = NULL;
+  StrataValueIter iter;
+  const char *key;
+  StrataValue *value;
+
+  strata_value_iter_init (&iter, object);
+  while (strata_value_iter_next (&iter, &key, &value))
+    if (!knows_key (key))
+      {
+        if (!extras)
+          extras = strata_value_builder_new (STRATA_VALUE_OBJECT);
+        strata_value_builder_set (extras, key, strata_value_ref (value));
+      }
+  return extras ? strata_value_builder_end (g_steal_pointer (&extras)) : NULL;
+}
+
+gboolean
+strata_loader_is_number (StrataValue *value)
+{
+  return strata_value_is (value, STRATA_VALUE_INTEGER)
+         || strata_value_is (value, STRATA_VALUE_REAL);
+}
