@@ -13,14 +13,22 @@ G_BEGIN_DECLS
 /* The longest id, in bytes. */
 #define STRATA_MAX_ID 64
 
-/* What of a card the open step of the history has changed already. */
+/* What of a card or a wire a step of the history has changed already. */
 typedef enum
 {
   STRATA_TOUCHED_POSITION = 1 << 0,
   STRATA_TOUCHED_VALUES = 1 << 1,
   STRATA_TOUCHED_EXTRAS = 1 << 2,
   STRATA_TOUCHED_VIEW = 1 << 3,
+  STRATA_TOUCHED_POINTS = 1 << 4,
+  STRATA_TOUCHED_ALL = (1 << 5) - 1,
 } StrataTouched;
+
+typedef struct
+{
+  guint64 step; /* the last that changed it */
+  StrataTouched touched;
+} StrataTrace;
 
 struct _StrataCard
 {
@@ -51,9 +59,8 @@ struct _StrataCard
   GArray *strangers; /* of StrataPortKey */
   GHashTable *ports;
 
-  guint64 step;          /* the step that last changed the card … */
-  StrataTouched touched; /* … and what it changed */
-  guint64 visit;         /* the search that last came by */
+  StrataTrace trace;
+  guint64 visit; /* the search that last came by */
 };
 
 struct _StrataWire
@@ -66,8 +73,10 @@ struct _StrataWire
   const StrataPortRow *target_row;
   char *source_port; /* the row's, where there is one */
   char *target_port;
+  GArray *points; /* x and y by turns, doubles; NULL for none */
   StrataValue *extras;
 
+  StrataTrace trace;
   GSequenceIter *place; /* among the wires of the graph; NULL while in none */
   StrataWire *next;     /* from the same output */
   StrataWire *previous;

@@ -6,6 +6,8 @@
 
 #include "strata-graph-private.h"
 
+#include <string.h>
+
 void
 strata_change_clear (gpointer data)
 {
@@ -22,6 +24,9 @@ strata_change_clear (gpointer data)
     case STRATA_CHANGE_VIEW:
     case STRATA_CHANGE_EXTRAS:
       g_clear_pointer (&change->value, strata_value_unref);
+      break;
+    case STRATA_CHANGE_POINTS:
+      g_clear_pointer (&change->points, g_array_unref);
       break;
     case STRATA_CHANGE_CARD:
     case STRATA_CHANGE_WIRE:
@@ -48,6 +53,16 @@ swap_value (StrataValue **one, StrataValue **other)
 
   *one = *other;
   *other = value;
+}
+
+static void
+swap_points (StrataChange *change)
+{
+  StrataWire *wire = change->subject;
+  GArray *points = wire->points;
+
+  wire->points = change->points;
+  change->points = points;
 }
 
 /* What stands after a place now, so that the object can come back there. */
@@ -161,6 +176,9 @@ swap (StrataGraph *self, StrataChange *change)
     case STRATA_CHANGE_VIEW:
       swap_value (&((StrataCard *) change->subject)->view, &change->value);
       break;
+    case STRATA_CHANGE_POINTS:
+      swap_points (change);
+      break;
     case STRATA_CHANGE_SEED:
       swap_seed (self, change);
       break;
@@ -199,6 +217,9 @@ emit (StrataGraph *self, StrataChangeKind kind, gpointer subject)
     case STRATA_CHANGE_VIEW:
       strata_graph_emit_card_changed (self, subject, "view");
       break;
+    case STRATA_CHANGE_POINTS:
+      strata_graph_emit_wire_changed (self, subject, "points");
+      break;
     case STRATA_CHANGE_SEED:
     case STRATA_CHANGE_WEIGHTS:
     case STRATA_CHANGE_EXTRAS:
@@ -215,8 +236,9 @@ announce (StrataGraph *self, StrataChangeKind kind, gpointer subject)
   self->busy = FALSE;
 }
 
-/* What a change touches of a card, or 0 where the next change of the same must
- * be recorded too: the order of ids counts, because each may be had once. */
+/* What a change touches of its subject, or 0 where the next change of the same
+ * must be recorded too: the order of ids counts, because each may be had once.
+ */
 static StrataTouched
 get_touched (StrataChangeKind kind)
 {
@@ -230,31 +252,42 @@ get_touched (StrataChangeKind kind)
       return STRATA_TOUCHED_EXTRAS;
     case STRATA_CHANGE_VIEW:
       return STRATA_TOUCHED_VIEW;
+    case STRATA_CHANGE_POINTS:
+      return STRATA_TOUCHED_POINTS;
+    case STRATA_CHANGE_CARD:
+    case STRATA_CHANGE_WIRE:
+      return STRATA_TOUCHED_ALL;
     default:
       return 0;
     }
 }
 
-/* Whether the open step holds what the card was like before. A card that the
+static StrataTrace *
+get_trace (StrataChangeKind kind, gpointer subject)
+{
+  if (kind == STRATA_CHANGE_WIRE || kind == STRATA_CHANGE_POINTS)
+    return &((StrataWire *) subject)->trace;
+  return &((StrataCard *) subject)->trace;
+}
+
+/* Whether the open step holds what the subject was like before. One that the
  * step has added needs no such thing: it comes back as it went. */
 static gboolean
 is_recorded (StrataGraph *self, StrataChangeKind kind, gpointer subject)
 {
   StrataTouched touched = get_touched (kind);
-  StrataCard *card = subject;
+  StrataTrace *trace;
   gboolean recorded;
 
-  if (kind == STRATA_CHANGE_CARD)
-    touched = STRATA_TOUCHED_POSITION | STRATA_TOUCHED_VALUES
-              | STRATA_TOUCHED_EXTRAS | STRATA_TOUCHED_VIEW;
   if (touched == 0)
     return FALSE;
 
-  if (card->step != self->open->serial)
-    card->touched = 0;
-  card->step = self->open->serial;
-  recorded = kind != STRATA_CHANGE_CARD && (card->touched & touched) != 0;
-  card->touched |= touched;
+  trace = get_trace (kind, subject);
+  if (trace->step != self->open->serial)
+    trace->touched = 0;
+  trace->step = self->open->serial;
+  recorded = touched != STRATA_TOUCHED_ALL && (trace->touched & touched) != 0;
+  trace->touched |= touched;
   return recorded;
 }
 
@@ -297,6 +330,15 @@ strata_graph_replay (StrataGraph *self, StrataChange *change)
   announce (self, change->kind, change->subject);
 }
 
+static gboolean
+same_points (const GArray *one, const GArray *other)
+{
+  if (!one || !other)
+    return one == other;
+  return one->len == other->len
+         && memcmp (one->data, other->data, one->len * sizeof (double)) == 0;
+}
+
 gboolean
 strata_change_is_idle (const StrataChange *change)
 {
@@ -313,6 +355,9 @@ strata_change_is_idle (const StrataChange *change)
       return change->value == card->extras;
     case STRATA_CHANGE_VIEW:
       return change->value == card->view;
+    case STRATA_CHANGE_POINTS:
+      return same_points (change->points,
+                          ((StrataWire *) change->subject)->points);
     default:
       return FALSE;
     }

@@ -60,6 +60,13 @@ choose_id (StrataGraph *self, const char *id)
   return strata_graph_number_id (self, base);
 }
 
+/* Unless that is too far for a number. */
+static double
+shift (double place, double by)
+{
+  return isfinite (place + by) ? place + by : place;
+}
+
 static StrataCard *
 paste_card (StrataGraph *self, StrataCard *original, double dx, double dy)
 {
@@ -75,15 +82,33 @@ paste_card (StrataGraph *self, StrataCard *original, double dx, double dy)
   card->has_position = original->has_position;
   if (card->has_position)
     {
-      card->x = isfinite (original->x + dx) ? original->x + dx : original->x;
-      card->y = isfinite (original->y + dy) ? original->y + dy : original->y;
+      card->x = shift (original->x, dx);
+      card->y = shift (original->y, dy);
     }
   strata_graph_change_card (self, card);
   return card;
 }
 
+static GArray *
+shift_points (GArray *points, double dx, double dy)
+{
+  GArray *shifted = g_array_copy (points);
+
+  for (guint i = 0; i < shifted->len; i++)
+    {
+      double *place = &g_array_index (shifted, double, i);
+
+      *place = shift (*place, i % 2 == 0 ? dx : dy);
+    }
+  return shifted;
+}
+
 static void
-paste_wire (StrataGraph *self, StrataWire *original, GPtrArray *cards)
+paste_wire (StrataGraph *self,
+            StrataWire *original,
+            GPtrArray *cards,
+            double dx,
+            double dy)
 {
   g_autoptr (StrataWire) wire =
       strata_wire_new (cards->pdata[strata_card_get_index (original->source)],
@@ -91,6 +116,8 @@ paste_wire (StrataGraph *self, StrataWire *original, GPtrArray *cards)
                        cards->pdata[strata_card_get_index (original->target)],
                        original->target_port);
 
+  if (original->points)
+    wire->points = shift_points (original->points, dx, dy);
   if (original->extras)
     wire->extras = strata_value_ref (original->extras);
   strata_graph_change_wire (self, wire);
@@ -111,7 +138,7 @@ paste_all (StrataGraph *self, StrataGraph *pasted, double dx, double dy)
   for (guint i = 0; i < originals->len; i++)
     g_ptr_array_add (cards, paste_card (self, originals->pdata[i], dx, dy));
   for (guint i = 0; i < wires->len; i++)
-    paste_wire (self, wires->pdata[i], cards);
+    paste_wire (self, wires->pdata[i], cards, dx, dy);
   strata_graph_end (self);
   return cards;
 }

@@ -46,7 +46,7 @@ strata_card_knows_key (const char *key)
 gboolean
 strata_wire_knows_key (const char *key)
 {
-  static const char *const keys[] = { "from", "to", NULL };
+  static const char *const keys[] = { "from", "to", "points", NULL };
 
   return g_strv_contains (keys, key);
 }

@@ -21,6 +21,7 @@ typedef enum
   STRATA_CHANGE_VALUES,
   STRATA_CHANGE_CARD_EXTRAS,
   STRATA_CHANGE_VIEW,
+  STRATA_CHANGE_POINTS,
   STRATA_CHANGE_SEED,
   STRATA_CHANGE_WEIGHTS,
   STRATA_CHANGE_EXTRAS,
@@ -37,6 +38,7 @@ typedef struct
     gpointer before; /* the card or wire that it stands before, or NULL */
     char *text;      /* an id, or the name of the weights */
     StrataValue *value;
+    GArray *points;  /* of a wire, or NULL */
     struct
     {
       gboolean given;
@@ -108,6 +110,9 @@ void     strata_graph_emit_wire         (StrataGraph      *graph,
 /* @what: the detail of the signal. */
 void     strata_graph_emit_card_changed (StrataGraph      *graph,
                                          StrataCard       *card,
+                                         const char       *what);
+void     strata_graph_emit_wire_changed (StrataGraph      *graph,
+                                         StrataWire       *wire,
                                          const char       *what);
 void     strata_graph_emit_changed      (StrataGraph      *graph);
 void     strata_graph_emit_history      (StrataGraph      *graph);

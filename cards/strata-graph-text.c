@@ -50,6 +50,33 @@ append_number (GString *text, double number)
     g_string_append (text, strata_value_print_real (number, buffer));
 }
 
+static void
+append_pair (GString *text, double x, double y)
+{
+  g_string_append_c (text, '[');
+  append_number (text, x);
+  g_string_append (text, ", ");
+  append_number (text, y);
+  g_string_append_c (text, ']');
+}
+
+static void
+append_points (GString *text, StrataWire *wire)
+{
+  guint n = strata_wire_get_n_points (wire);
+
+  for (guint i = 0; i < n; i++)
+    {
+      double x, y;
+
+      strata_wire_get_point (wire, i, &x, &y);
+      g_string_append (text, i > 0 ? ", " : ", \"points\": [");
+      append_pair (text, x, y);
+    }
+  if (n > 0)
+    g_string_append_c (text, ']');
+}
+
 /* Further members of an object; @before each of them. */
 static void
 append_extras (GString *text, StrataValue *extras, const char *before)
@@ -77,11 +104,8 @@ append_card (GString *text, StrataCard *card)
   append_string (text, strata_card_get_type_name (card));
   if (card->has_position)
     {
-      g_string_append (text, ", \"position\": [");
-      append_number (text, card->x);
-      g_string_append (text, ", ");
-      append_number (text, card->y);
-      g_string_append_c (text, ']');
+      g_string_append (text, ", \"position\": ");
+      append_pair (text, card->x, card->y);
     }
   if (card->values)
     {
@@ -104,6 +128,7 @@ append_wire (GString *text, StrataWire *wire)
   append_end (text, wire->source, wire->source_row, wire->source_port);
   g_string_append (text, ", \"to\": ");
   append_end (text, wire->target, wire->target_row, wire->target_port);
+  append_points (text, wire);
   append_extras (text, wire->extras, ", ");
   g_string_append (text, " }");
 }

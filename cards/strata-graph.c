@@ -41,6 +41,7 @@ enum
   CARD_CHANGED,
   WIRE_ADDED,
   WIRE_REMOVED,
+  WIRE_CHANGED,
   CHANGED,
   HISTORY_CHANGED,
   N_SIGNALS,
@@ -273,6 +274,16 @@ install_signals (void)
   signals[WIRE_REMOVED] = new_signal ("wire-removed", 0, STRATA_TYPE_WIRE);
 
   /**
+   * StrataGraph::wire-changed:
+   * @graph: the graph
+   * @wire: the wire
+   *
+   * Something of a wire has changed: the detail says that its `points`.
+   */
+  signals[WIRE_CHANGED] =
+      new_signal ("wire-changed", G_SIGNAL_DETAILED, STRATA_TYPE_WIRE);
+
+  /**
    * StrataGraph::changed:
    * @graph: the graph
    *
@@ -381,6 +392,15 @@ strata_graph_emit_card_changed (StrataGraph *self,
 {
   g_signal_emit (self, signals[CARD_CHANGED], g_quark_from_static_string (what),
                  card);
+}
+
+void
+strata_graph_emit_wire_changed (StrataGraph *self,
+                                StrataWire *wire,
+                                const char *what)
+{
+  g_signal_emit (self, signals[WIRE_CHANGED], g_quark_from_static_string (what),
+                 wire);
 }
 
 void

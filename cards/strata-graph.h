@@ -168,6 +168,28 @@ STRATA_EXPORT StrataWire     *strata_graph_connect         (StrataGraph     *gra
                                                             GError         **error);
 STRATA_EXPORT void            strata_graph_disconnect      (StrataGraph     *graph,
                                                             StrataWire      *wire);
+/* Points that a wire is led through: x and y by turns. A number that is not
+ * finite, and more than STRATA_WIRE_MAX_POINTS points, are refused. */
+STRATA_EXPORT gboolean        strata_graph_set_wire_points (StrataGraph     *graph,
+                                                            StrataWire      *wire,
+                                                            const double    *coordinates,
+                                                            guint            n_coordinates,
+                                                            GError         **error);
+STRATA_EXPORT gboolean        strata_graph_insert_wire_point (StrataGraph   *graph,
+                                                            StrataWire      *wire,
+                                                            guint            index,
+                                                            double           x,
+                                                            double           y,
+                                                            GError         **error);
+STRATA_EXPORT gboolean        strata_graph_move_wire_point (StrataGraph     *graph,
+                                                            StrataWire      *wire,
+                                                            guint            index,
+                                                            double           x,
+                                                            double           y,
+                                                            GError         **error);
+STRATA_EXPORT void            strata_graph_remove_wire_point (StrataGraph   *graph,
+                                                            StrataWire      *wire,
+                                                            guint            index);
 STRATA_EXPORT void            strata_graph_set_seed        (StrataGraph     *graph,
                                                             gint64           seed);
 STRATA_EXPORT gboolean        strata_graph_set_weights     (StrataGraph     *graph,

@@ -11,20 +11,11 @@ load_position (StrataLoader *loader, StrataCard *card, StrataValue *position)
 {
   if (!position)
     return;
-  if (!strata_value_is (position, STRATA_VALUE_LIST)
-      || strata_value_get_length (position) != 2
-      || !strata_loader_is_number (strata_value_get_item (position, 0))
-      || !strata_loader_is_number (strata_value_get_item (position, 1)))
-    {
-      strata_loader_add_fault (
-          loader, card->id, NULL,
-          "The position is not a list of two numbers, such as [40, 80]");
-      return;
-    }
-
-  card->has_position = TRUE;
-  card->x = strata_value_get_real (strata_value_get_item (position, 0));
-  card->y = strata_value_get_real (strata_value_get_item (position, 1));
+  card->has_position = strata_loader_read_pair (position, &card->x, &card->y);
+  if (!card->has_position)
+    strata_loader_add_fault (
+        loader, card->id, NULL,
+        "The position is not a list of two numbers, such as [40, 80]");
 }
 
 /* Without what is null on a port of the kind. */

@@ -26,7 +26,11 @@ void         strata_loader_add_untold (StrataLoader *loader);
 
 /* "a list", for sentences. */
 const char  *strata_loader_name_kind  (StrataValue  *value);
-gboolean     strata_loader_is_number  (StrataValue  *value);
+
+/* A list of two numbers. */
+gboolean     strata_loader_read_pair  (StrataValue  *value,
+                                       double       *x,
+                                       double       *y);
 
 /* A member that is given: null never is. */
 StrataValue *strata_loader_get_given  (StrataValue  *object,

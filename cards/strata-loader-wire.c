@@ -102,6 +102,66 @@ check_free (StrataLoader *loader, guint i, const End *target)
   return FALSE;
 }
 
+/* All points, or NULL where one of them is none. */
+static GArray *
+read_points (StrataValue *list)
+{
+  gsize n = strata_value_get_length (list);
+  g_autoptr (GArray) points =
+      g_array_sized_new (FALSE, FALSE, sizeof (double), 2 * (guint) n);
+
+  for (gsize i = 0; i < n; i++)
+    {
+      double pair[2];
+
+      if (!strata_loader_read_pair (strata_value_get_item (list, i), &pair[0],
+                                    &pair[1]))
+        return NULL;
+      g_array_append_vals (points, pair, 2);
+    }
+  return g_steal_pointer (&points);
+}
+
+static gboolean
+check_n_points (StrataLoader *loader,
+                guint i,
+                StrataWire *wire,
+                StrataValue *list)
+{
+  gsize n = strata_value_get_length (list);
+
+  if (n > STRATA_WIRE_MAX_POINTS)
+    strata_loader_add_fault (loader, wire->target->id, wire->target_port,
+                             "The entry wires[%u] has %" G_GSIZE_FORMAT
+                             " points, but %d are the most",
+                             i, n, STRATA_WIRE_MAX_POINTS);
+  return n <= STRATA_WIRE_MAX_POINTS;
+}
+
+static void
+load_points (StrataLoader *loader, guint i, StrataWire *wire, StrataValue *list)
+{
+  GArray *points = NULL;
+
+  if (!list)
+    return;
+  if (strata_value_is (list, STRATA_VALUE_LIST))
+    {
+      if (!check_n_points (loader, i, wire, list))
+        return;
+      points = read_points (list);
+    }
+
+  if (!points)
+    strata_loader_add_fault (loader, wire->target->id, wire->target_port,
+                             "The points of wires[%u] are not a list of pairs "
+                             "of numbers, such as [[200, 80], [200, 300]]",
+                             i);
+  else if (points->len > 0)
+    wire->points = g_steal_pointer (&points);
+  g_clear_pointer (&points, g_array_unref);
+}
+
 void
 strata_loader_load_wire (StrataLoader *loader, guint i, StrataValue *object)
 {
@@ -129,6 +189,7 @@ strata_loader_load_wire (StrataLoader *loader, guint i, StrataValue *object)
     return;
 
   wire = strata_wire_new (source.card, source.port, target.card, target.port);
+  load_points (loader, i, wire, strata_loader_get_given (object, "points"));
   wire->extras = strata_loader_dup_extras (object, strata_wire_knows_key);
   strata_graph_insert_wire (loader->graph, wire, NULL);
 }

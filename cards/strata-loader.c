@@ -93,9 +93,23 @@ strata_loader_dup_extras (StrataValue *object,
   return extras ? strata_value_builder_end (g_steal_pointer (&extras)) : NULL;
 }
 
-gboolean
-strata_loader_is_number (StrataValue *value)
+static gboolean
+is_number (StrataValue *value)
 {
   return strata_value_is (value, STRATA_VALUE_INTEGER)
          || strata_value_is (value, STRATA_VALUE_REAL);
+}
+
+gboolean
+strata_loader_read_pair (StrataValue *value, double *x, double *y)
+{
+  if (!strata_value_is (value, STRATA_VALUE_LIST)
+      || strata_value_get_length (value) != 2
+      || !is_number (strata_value_get_item (value, 0))
+      || !is_number (strata_value_get_item (value, 1)))
+    return FALSE;
+
+  *x = strata_value_get_real (strata_value_get_item (value, 0));
+  *y = strata_value_get_real (strata_value_get_item (value, 1));
+  return TRUE;
 }

@@ -19,6 +19,7 @@ strata_wire_finalize (GObject *object)
     g_free (self->target_port);
   g_clear_object (&self->source);
   g_clear_object (&self->target);
+  g_clear_pointer (&self->points, g_array_unref);
   g_clear_pointer (&self->extras, strata_value_unref);
 
   G_OBJECT_CLASS (strata_wire_parent_class)->finalize (object);
@@ -224,6 +225,64 @@ strata_wire_is_in_graph (StrataWire *wire)
   g_return_val_if_fail (STRATA_IS_WIRE (wire), FALSE);
 
   return wire->place != NULL;
+}
+
+/**
+ * strata_wire_get_n_points:
+ * @wire: a wire
+ *
+ * Counts the points on the canvas that a wire is led through.
+ *
+ * Returns: their number
+ */
+guint
+strata_wire_get_n_points (StrataWire *wire)
+{
+  g_return_val_if_fail (STRATA_IS_WIRE (wire), 0);
+
+  return wire->points ? wire->points->len / 2 : 0;
+}
+
+/**
+ * strata_wire_get_point:
+ * @wire: a wire
+ * @index: number of a point, from the source on
+ * @x: (out) (optional): distance from the left
+ * @y: (out) (optional): distance from the top
+ *
+ * Gives a point on the canvas that a wire is led through.
+ */
+void
+strata_wire_get_point (StrataWire *wire, guint index, double *x, double *y)
+{
+  g_return_if_fail (STRATA_IS_WIRE (wire));
+  g_return_if_fail (index < strata_wire_get_n_points (wire));
+
+  if (x)
+    *x = g_array_index (wire->points, double, 2 * index);
+  if (y)
+    *y = g_array_index (wire->points, double, 2 * index + 1);
+}
+
+/**
+ * strata_wire_get_points:
+ * @wire: a wire
+ * @n_coordinates: (out): how many numbers
+ *
+ * Gives all points on the canvas that a wire is led through, from the source
+ * on. They hold until the points are changed.
+ *
+ * Returns: (transfer none) (nullable) (array length=n_coordinates): the x and
+ *   the y of each point by turns, or %NULL where there are none
+ */
+const double *
+strata_wire_get_points (StrataWire *wire, guint *n_coordinates)
+{
+  g_return_val_if_fail (STRATA_IS_WIRE (wire), NULL);
+  g_return_val_if_fail (n_coordinates, NULL);
+
+  *n_coordinates = wire->points ? wire->points->len : 0;
+  return wire->points ? (const double *) (gpointer) wire->points->data : NULL;
 }
 
 /**

@@ -20,7 +20,8 @@ static const char source[] =
          "\"kernel_size\": 3 }, \"view\": { \"unfolded\": true }, \"note\": "
          "\"kept\" }, { \"id\": \"y\", "
          "\"type\": \"Sink\" }], \"wires\": [{ \"from\": \"x.data\", \"to\": "
-         "\"dw.input\", \"colour\": 1 }, { \"from\": "
+         "\"dw.input\", \"points\": [[3, 4], [1.5, 1e308]], \"colour\": 1 }, { "
+         "\"from\": "
          "\"g.initializer_instance\", \"to\": \"dw.initializer\" }, { "
          "\"from\": \"dw.output\", \"to\": \"y.data\" }] }";
 
@@ -84,7 +85,8 @@ test_copy (void)
       "\"note\": \"kept\" }\n"
       "  ],\n"
       "  \"wires\": [\n"
-      "    { \"from\": \"x.data\", \"to\": \"dw.input\", \"colour\": 1 }\n"
+      "    { \"from\": \"x.data\", \"to\": \"dw.input\", \"points\": [[3, 4], "
+      "[1.5, 1e+308]], \"colour\": 1 }\n"
       "  ]\n"
       "}\n");
   g_assert_finalize_object (graph);
@@ -116,6 +118,10 @@ test_paste (void)
   strata_card_get_position (cards->pdata[1], &x, &y);
   g_assert_cmpfloat (x, ==, 15);
   g_assert_cmpfloat (y, ==, 15);
+  strata_wire_get_point (strata_card_get_wire (cards->pdata[1], "input"), 0, &x,
+                         &y);
+  g_assert_cmpfloat (x, ==, 8);
+  g_assert_cmpfloat (y, ==, -1);
   g_assert_false (strata_card_has_position (cards->pdata[2]));
 
   g_assert_cmpstr (strata_graph_get_undo_name (graph), ==, "Paste 3 cards");

@@ -381,6 +381,11 @@ test_refused (void)
   "\"id\": \"u\", \"type\": \"Unknown\" }"
 #define CARD(text) HEAD ", " CARDS ", " text "] }"
 #define WIRE(text) HEAD ", " CARDS "], \"wires\": [" text "] }"
+#define POINTS(text)                                                           \
+  WIRE ("{ \"from\": \"x.data\", \"to\": \"y.data\", \"points\": " text "}")
+#define POINTS_FAULT                                                           \
+  "card 'y', port 'data': The points of wires[0] are not a list of pairs of "  \
+  "numbers, such as [[200, 80], [200, 300]]"
 #define ID_RULE "is not 1 to 64 of A-Z a-z 0-9 _ -"
 
 /* clang-format off */
@@ -439,6 +444,14 @@ static const struct
     { "card 'z': The position is not a list of two numbers, such as [40, 80]" } },
 
   /* Wires. */
+  { POINTS ("3"),
+    { POINTS_FAULT } },
+  { POINTS ("[[1, 2], [3]]"),
+    { POINTS_FAULT } },
+  { POINTS ("[1, 2]"),
+    { POINTS_FAULT } },
+  { POINTS ("[[1, null]]"),
+    { POINTS_FAULT } },
   { WIRE ("\"x.data\""),
     { "The entry wires[0] is a string, but a wire is an object with \"from\" and \"to\"" } },
   { WIRE ("{ \"to\": \"y.data\" }"),
@@ -567,6 +580,54 @@ test_positions (void)
       if (positions[i][1])
         g_assert_nonnull (strstr (saved, line));
       check_saved (text, NULL);
+      g_assert_finalize_object (graph);
+    }
+}
+
+static void
+test_points (void)
+{
+  StrataGraph *graph =
+      parse (HEAD ", " CARDS "], \"wires\": [{ \"points\": [[0.0, -2.50], [3, "
+                  "1e2]], \"to\": \"y.data\", \"from\": \"x.data\" }, { "
+                  "\"from\": \"x.data\", \"to\": \"f.input\", \"points\": [] "
+                  "}] }");
+  StrataWire *wire = strata_graph_get_wire (graph, 0);
+  g_autofree char *text = strata_graph_to_text (graph, NULL);
+
+  assert_no_faults (graph);
+  g_assert_cmpuint (strata_wire_get_n_points (wire), ==, 2);
+  g_assert_null (strata_wire_get_extra (wire, "points"));
+  g_assert_nonnull (
+      strstr (text, "{ \"from\": \"x.data\", \"to\": \"y.data\", \"points\": "
+                    "[[0, -2.5], [3, 100]] },\n"
+                    "    { \"from\": \"x.data\", \"to\": \"f.input\" }\n"));
+  check_saved (text, text);
+  g_assert_finalize_object (graph);
+}
+
+static void
+test_many_points (void)
+{
+  for (guint n = STRATA_WIRE_MAX_POINTS; n <= STRATA_WIRE_MAX_POINTS + 1; n++)
+    {
+      g_autoptr (GString) text = g_string_new (
+          HEAD ", " CARDS "], \"wires\": [{ \"from\": \"x.data\", \"to\": "
+               "\"y.data\", \"points\": [[0, 0]");
+      StrataGraph *graph;
+      GPtrArray *faults;
+
+      for (guint i = 1; i < n; i++)
+        g_string_append (text, ",[0,0]");
+      g_string_append (text, "] }] }");
+      graph = parse (text->str);
+      faults = strata_graph_get_load_faults (graph);
+      g_assert_cmpuint (faults->len, ==, n > STRATA_WIRE_MAX_POINTS);
+      if (faults->len > 0)
+        g_assert_cmpstr (strata_fault_get_message (faults->pdata[0]), ==,
+                         "The entry wires[0] has 1001 points, but 1000 are "
+                         "the most");
+      g_assert_cmpuint (strata_graph_get_n_wires (graph), ==, 1);
       g_assert_finalize_object (graph);
     }
 }
@@ -941,6 +1002,8 @@ main (int argc, char **argv)
   g_test_add_func ("/graph-file/faults/goes-on", test_goes_on);
   g_test_add_func ("/graph-file/faults/many", test_many_faults);
   g_test_add_func ("/graph-file/positions", test_positions);
+  g_test_add_func ("/graph-file/points", test_points);
+  g_test_add_func ("/graph-file/points/many", test_many_points);
   g_test_add_func ("/graph-file/hostile/ids", test_colliding_ids);
   g_test_add_func ("/graph-file/hostile/large", test_large);
 

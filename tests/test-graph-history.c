@@ -260,6 +260,29 @@ disconnect (History *self)
 }
 
 static void
+lead (History *self)
+{
+  guint n = strata_graph_get_n_wires (self->graph);
+  StrataWire *wire;
+  guint n_points, index;
+
+  if (n == 0)
+    return;
+  wire = strata_graph_get_wire (self->graph, below (self, n));
+  n_points = strata_wire_get_n_points (wire);
+  index = below (self, n_points + 1);
+  if (index == n_points)
+    strata_graph_insert_wire_point (self->graph, wire,
+                                    below (self, n_points + 1), 1,
+                                    below (self, 3) - 0.5, NULL);
+  else if (one_in (self, 2))
+    strata_graph_remove_wire_point (self->graph, wire, index);
+  else
+    strata_graph_move_wire_point (self->graph, wire, index, below (self, 2),
+                                  one_in (self, 5) ? G_MAXDOUBLE * 2 : 3, NULL);
+}
+
+static void
 copy (History *self)
 {
   g_autoptr (GPtrArray) chosen = g_ptr_array_new ();
@@ -317,7 +340,7 @@ static const EditFunc edits[] = {
   add_card,        add_card,        remove_card, rename_card, move_card,
   set_value,       set_value,       set_value,   set_extra,   set_setting,
   connect,         connect,         disconnect,  paste,       drag,
-  connect_tensors, connect_tensors, set_view,
+  connect_tensors, connect_tensors, set_view,    lead,        lead,
 };
 
 static void

@@ -6,6 +6,7 @@
 #include "strata-graph.h"
 #include "test-kinds.h"
 
+#include <math.h>
 #include <string.h>
 
 static StrataGraph *
@@ -386,6 +387,94 @@ test_view (void)
   g_assert_finalize_object (graph);
 }
 
+static void
+check_points (StrataWire *wire, guint n, const double *expected)
+{
+  guint n_coordinates;
+  const double *points = strata_wire_get_points (wire, &n_coordinates);
+
+  g_assert_cmpuint (n_coordinates, ==, 2 * n);
+  g_assert_cmpuint (strata_wire_get_n_points (wire), ==, n);
+  for (guint i = 0; i < n_coordinates; i++)
+    g_assert_cmpfloat (points[i], ==, expected[i]);
+}
+
+static void
+test_points (void)
+{
+  static const double three[] = { 1, 2, 3, 4, 5, 6 };
+  g_autoptr (GError) error = NULL;
+  StrataGraph *graph = new_graph ();
+  StrataCard *x = add (graph, "Source", "x");
+  StrataCard *y = add (graph, "Sink", "y");
+  StrataWire *one = wire (graph, x, "data", y, "data");
+  guint n_changed = 0;
+
+  g_signal_connect_swapped (graph, "wire-changed::points",
+                            G_CALLBACK (count_cb), &n_changed);
+  check_points (one, 0, NULL);
+  g_assert_true (strata_graph_insert_wire_point (graph, one, 0, 5, 6, &error));
+  g_assert_true (strata_graph_insert_wire_point (graph, one, 0, 1, 2, &error));
+  g_assert_true (strata_graph_insert_wire_point (graph, one, 1, 3, 9, &error));
+  g_assert_true (strata_graph_move_wire_point (graph, one, 1, 3, 4, &error));
+  check_points (one, 3, three);
+  g_assert_cmpuint (n_changed, ==, 4);
+  g_assert_true (strata_graph_set_wire_points (graph, one, three, 6, &error));
+  g_assert_cmpuint (n_changed, ==, 4);
+
+  strata_graph_remove_wire_point (graph, one, 0);
+  check_points (one, 2, three + 2);
+  g_assert_true (strata_graph_set_wire_points (graph, one, NULL, 0, &error));
+  check_points (one, 0, NULL);
+  g_assert_cmpstr (strata_graph_get_undo_name (graph), ==,
+                   "Lead x.data to y.data another way");
+  g_assert_true (strata_graph_undo (graph));
+  g_assert_true (strata_graph_undo (graph));
+  check_points (one, 3, three);
+
+  /* A drag there and back is no step. */
+  strata_graph_begin (graph, "Drag");
+  strata_graph_move_wire_point (graph, one, 1, 7, 7, NULL);
+  strata_graph_move_wire_point (graph, one, 1, 3, 4, NULL);
+  strata_graph_end (graph);
+  g_assert_nonnull (strata_graph_get_redo_name (graph));
+  g_assert_finalize_object (graph);
+}
+
+static void
+test_refused_points (void)
+{
+  static const double odd[] = { 1, 2, 3 };
+  static const double many[2 * STRATA_WIRE_MAX_POINTS];
+  g_autoptr (GError) error = NULL;
+  StrataGraph *graph = new_graph ();
+  StrataCard *x = add (graph, "Source", "x");
+  StrataCard *y = add (graph, "Sink", "y");
+  StrataWire *one = wire (graph, x, "data", y, "data");
+
+  g_assert_false (strata_graph_set_wire_points (graph, one, odd, 3, &error));
+  g_assert_error (error, STRATA_GRAPH_ERROR, STRATA_GRAPH_ERROR_VALUE);
+  g_clear_error (&error);
+  g_assert_false (
+      strata_graph_insert_wire_point (graph, one, 0, 1, INFINITY, &error));
+  g_assert_cmpstr (error->message, ==,
+                   "The number inf is no place of a point, which must be "
+                   "finite");
+  g_clear_error (&error);
+  g_assert_cmpstr (strata_graph_get_undo_name (graph), ==,
+                   "Connect x.data to y.data");
+
+  g_assert_true (strata_graph_set_wire_points (
+      graph, one, many, 2 * STRATA_WIRE_MAX_POINTS, &error));
+  g_assert_false (strata_graph_insert_wire_point (graph, one, 3, 1, 1, &error));
+  g_assert_cmpstr (error->message, ==,
+                   "The wire would have 1001 points, but 1000 are the most");
+  g_clear_error (&error);
+  g_assert_false (strata_graph_move_wire_point (graph, one, 3, NAN, 1, &error));
+  g_assert_error (error, STRATA_GRAPH_ERROR, STRATA_GRAPH_ERROR_VALUE);
+  g_assert_finalize_object (graph);
+}
+
 /* A value that a file could not hold must not get into the graph. */
 static void
 test_deep_values (void)
@@ -643,6 +732,8 @@ main (int argc, char **argv)
   g_test_add_func ("/graph/value/deep", test_deep_values);
   g_test_add_func ("/graph/settings", test_settings);
   g_test_add_func ("/graph/view", test_view);
+  g_test_add_func ("/graph/points", test_points);
+  g_test_add_func ("/graph/points/refused", test_refused_points);
   g_test_add_func ("/graph/signals/order", test_signals);
   g_test_add_func ("/graph/signals/change", test_change_in_signal);
   g_test_add_func ("/graph/signals/change-after", test_change_after_step);
