@@ -123,6 +123,7 @@ static const Command commands[] = {
   { "canvas.duplicate", strata_canvas_duplicate },
   { "canvas.add", request_card },
   { "canvas.fold", toggle_folding },
+  { "canvas.menu", strata_canvas_open_menu_here },
 };
 
 static void
@@ -212,6 +213,7 @@ strata_canvas_set_up_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "canvas.edit", "(ss)", run_edit);
   gtk_widget_class_install_action (klass, "canvas.connect", "(ssss)",
                                    run_connect);
+  strata_canvas_set_up_port_actions (klass);
 }
 
 void

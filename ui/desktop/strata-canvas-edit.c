@@ -128,8 +128,8 @@ drop_retired_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-static void
-retire (StrataCanvas *self, GtkWidget *widget)
+void
+strata_canvas_retire (StrataCanvas *self, GtkWidget *widget)
 {
   g_ptr_array_add (self->retired, widget);
   if (self->retiring == 0)
@@ -145,7 +145,7 @@ leave_cb (GtkEventController *controller, Editing *editing)
 
   if (!self->editor)
     return;
-  retire (self, g_steal_pointer (&self->editor));
+  strata_canvas_retire (self, g_steal_pointer (&self->editor));
   g_clear_object (&self->editor_port);
   apply_text (self, editing->port,
               gtk_editable_get_text (GTK_EDITABLE (editing->entry)), NULL);
@@ -291,7 +291,7 @@ closed_cb (GtkPopover *popover, StrataCanvas *self)
 {
   if (self->popover != GTK_WIDGET (popover))
     return;
-  retire (self, g_steal_pointer (&self->popover));
+  strata_canvas_retire (self, g_steal_pointer (&self->popover));
   g_clear_object (&self->editor_port);
   gtk_widget_grab_focus (GTK_WIDGET (self));
 }
@@ -357,6 +357,8 @@ strata_canvas_place_editor (StrataCanvas *self)
       gtk_popover_set_pointing_to (GTK_POPOVER (self->popover), &place);
       gtk_popover_present (GTK_POPOVER (self->popover));
     }
+  if (self->menu)
+    gtk_popover_present (GTK_POPOVER (self->menu));
   if (!self->editor)
     return;
   gtk_widget_measure (self->editor, GTK_ORIENTATION_HORIZONTAL, -1, &width,

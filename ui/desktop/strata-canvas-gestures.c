@@ -187,6 +187,9 @@ finish (StrataCanvas *self, const StrataDrag *drag)
         strata_canvas_end_wire (self, drag);
       break;
     case STRATA_DRAG_VIEW:
+      if (!drag->moved && drag->button == GDK_BUTTON_SECONDARY)
+        strata_canvas_open_menu (self, drag->x, drag->y);
+      break;
     case STRATA_DRAG_NOTHING:
       break;
     }
@@ -243,6 +246,7 @@ drag_begin_cb (GtkGestureDrag *gesture, double x, double y, StrataCanvas *self)
   gtk_widget_grab_focus (GTK_WIDGET (self));
   clear_drag (&self->drag);
   self->drag.state = gtk_event_controller_get_current_event_state (controller);
+  self->drag.button = button;
   self->drag.start_x = self->drag.x = x;
   self->drag.start_y = self->drag.y = y;
   self->drag.view_x = self->offset_x;
@@ -378,6 +382,7 @@ strata_canvas_set_up_gestures (StrataCanvas *self)
 
   set_up_drag (self);
   strata_canvas_set_up_scrolling (self);
+  strata_canvas_set_up_menu (self);
   g_signal_connect (drop, "drop", G_CALLBACK (drop_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drop));
 }

@@ -81,6 +81,7 @@ typedef struct
   gboolean         moved; /* far enough */
   gboolean         sticky; /* a wire from a click, until the next one */
   GdkModifierType  state;
+  guint            button;
   double           start_x; /* on the widget */
   double           start_y;
   double           x;
@@ -117,6 +118,7 @@ struct _StrataCanvas
   StrataPort     *editor_port;
   GtkWidget      *editor;  /* over a value */
   GtkWidget      *popover; /* beside one */
+  GtkWidget      *menu;    /* or help, where it was asked for */
   GPtrArray      *retired; /* editors that are to go */
   guint           retiring;
   graphene_rect_t edited;  /* its box, in the graph */
@@ -313,5 +315,26 @@ gboolean strata_canvas_edit                (StrataCanvas     *self,
                                             StrataPort       *port);
 void  strata_canvas_stop_editing           (StrataCanvas     *self);
 void  strata_canvas_place_editor           (StrataCanvas     *self);
+/* Lets go of a child a little later, when GTK has done with it. */
+void  strata_canvas_retire                 (StrataCanvas     *self,
+                                            GtkWidget        *widget);
+
+/* strata-canvas-menu.c */
+void  strata_canvas_set_up_menu            (StrataCanvas     *self);
+void  strata_canvas_open_menu              (StrataCanvas     *self,
+                                            double            x,
+                                            double            y);
+void  strata_canvas_open_menu_here         (StrataCanvas     *self);
+void  strata_canvas_close_menu             (StrataCanvas     *self);
+/* Of a port, or without one of the selected card. */
+void  strata_canvas_show_help              (StrataCanvas     *self,
+                                            StrataPort       *port);
+
+/* strata-canvas-ports.c: for the port that is pointed at. */
+#define STRATA_CANVAS_HELP        "canvas.help(('','',false))"
+#define STRATA_CANVAS_CLEAR_WIRES "canvas.clear-wires(('','',false))"
+#define STRATA_CANVAS_RESET_VALUE "canvas.reset-value(('','',false))"
+
+void  strata_canvas_set_up_port_actions    (GtkWidgetClass   *klass);
 
 G_END_DECLS

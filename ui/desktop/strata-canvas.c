@@ -260,6 +260,7 @@ static void
 leave_document (StrataCanvas *self)
 {
   strata_canvas_cancel_drag (self);
+  strata_canvas_close_menu (self);
   strata_canvas_stop_editing (self);
   g_clear_object (&self->selected_wire);
   g_hash_table_remove_all (self->wires);

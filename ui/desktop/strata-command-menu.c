@@ -46,6 +46,43 @@ strata_command_new_menu (void)
   return G_MENU_MODEL (menu);
 }
 
+/* Menus of the canvas. Its keys are its own, so that GTK does not know them. */
+
+static void
+append_item (GMenu *menu, const StrataCommand *command)
+{
+  g_auto (GStrv) keys = strata_command_list_keys (command);
+  g_autoptr (GMenuItem) item =
+      g_menu_item_new (_ (command->title), command->action);
+
+  if (*keys)
+    g_menu_item_set_attribute (item, "accel", "s", *keys);
+  g_menu_append_item (menu, item);
+}
+
+void
+strata_command_append (GMenu *menu, const char *action)
+{
+  const StrataCommand *command = strata_command_find (action);
+
+  g_return_if_fail (command);
+
+  append_item (menu, command);
+}
+
+GMenuModel *
+strata_command_new_group_menu (const char *group)
+{
+  GMenu *menu = g_menu_new ();
+  gsize n;
+  const StrataCommand *commands = strata_command_get_all (&n);
+
+  for (gsize i = 0; i < n; i++)
+    if (g_str_equal (commands[i].group, group))
+      append_item (menu, &commands[i]);
+  return G_MENU_MODEL (menu);
+}
+
 /* The shortcuts window: GTK 4.8 builds one from XML alone. */
 
 static void

@@ -60,6 +60,12 @@ static const StrataCommand commands[] = {
   { "canvas.move((0,1))", N_ ("Arrange"), N_ ("Move a Little Down"),
     "<Shift><Control>Down <Shift><Control>KP_Down", CANVAS },
 
+  { "canvas.help(('','',false))", N_ ("Port"), N_ ("Help"), "F1", CANVAS },
+  { "canvas.clear-wires(('','',false))", N_ ("Port"), N_ ("Clear Wires"), "",
+    CANVAS },
+  { "canvas.reset-value(('','',false))", N_ ("Port"), N_ ("Use Default Value"),
+    "<Control>BackSpace", CANVAS },
+
   { "win.run", N_ ("Run"), N_ ("Run"), "F5 <Control>Return", 0 },
   { "win.stop", N_ ("Run"), N_ ("Stop"), "<Shift>F5", 0 },
   { "win.live", N_ ("Run"), N_ ("Run After Each Change"), "", 0 },
@@ -78,6 +84,7 @@ static const StrataCommand commands[] = {
     "<Control>0 <Control>KP_0", CANVAS },
   { "canvas.fold", N_ ("View"), N_ ("Show or Hide Further Ports"), "<Control>h",
     CANVAS },
+  { "canvas.menu", N_ ("View"), N_ ("Menu"), "Menu <Shift>F10", CANVAS },
   { "win.faults", N_ ("View"), N_ ("Faults"), "<Shift><Control>m", 0 },
 
   { "win.commands", N_ ("Help"), N_ ("All Commands…"), "<Shift><Control>p",
@@ -92,4 +99,13 @@ strata_command_get_all (gsize *n)
 {
   *n = G_N_ELEMENTS (commands);
   return commands;
+}
+
+const StrataCommand *
+strata_command_find (const char *action)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    if (g_str_equal (commands[i].action, action))
+      return &commands[i];
+  return NULL;
 }

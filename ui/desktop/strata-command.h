@@ -31,6 +31,9 @@ typedef struct
 
 const StrataCommand *strata_command_get_all      (gsize               *n);
 
+/* The one of a detailed action, or NULL. */
+const StrataCommand *strata_command_find         (const char          *action);
+
 /* The keys of a command, one string each; free with g_strfreev(). */
 char               **strata_command_list_keys    (const StrataCommand *command);
 
@@ -40,6 +43,11 @@ GListModel          *strata_command_get_canvas_keys (void);
 /* The actions of a canvas, to be put into its window as "canvas". */
 GActionGroup        *strata_command_new_canvas_actions (GtkWidget *canvas);
 GMenuModel          *strata_command_new_menu     (void);
+/* All commands of a group, by its untranslated name. */
+GMenuModel          *strata_command_new_group_menu (const char        *group);
+/* The command of a detailed action, as an item with its key. */
+void                 strata_command_append       (GMenu               *menu,
+                                                  const char          *action);
 GtkWidget           *strata_command_new_shortcuts (void);
 
 G_END_DECLS

@@ -1,0 +1,191 @@
+/* test-canvas-arrange.c — arranging cards, and the menu of the canvas.
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "canvases.h"
+
+#include "strata-canvas-private.h"
+#include "strata-command.h"
+
+static const char text[] =
+    "{\"format\": \"strata-graph\", \"version\": 1, \"cards\": ["
+    "{\"id\": \"x\", \"type\": \"ConstantTensor\", \"position\": [0, 0], "
+    "\"inputs\": {\"shape\": [1, 4, 4, 2], \"values\": [2]}},"
+    "{\"id\": \"dw\", \"type\": \"DepthwiseConv2D\", \"position\": [300, 0], "
+    "\"inputs\": {\"kernel_size\": 3, \"depthwise_initializer\": \"ones\"}},"
+    "{\"id\": \"y\", \"type\": \"Output\", \"position\": [640, 0]}],"
+    "\"wires\": [{\"from\": \"x.tensor\", \"to\": \"dw.input\"}]}";
+
+/* Menus. */
+
+static void
+open_menu (CanvasFixture *fixture, double x, double y)
+{
+  strata_canvas_to_widget (fixture->canvas, x, y, &x, &y);
+  strata_canvas_open_menu (fixture->canvas, x, y);
+  canvas_draw (fixture);
+}
+
+/* Whether the menu that is open has an item for the action, at any depth. */
+static gboolean
+model_has (GMenuModel *model, const char *action)
+{
+  int n = g_menu_model_get_n_items (model);
+
+  for (int i = 0; i < n; i++)
+    {
+      g_autofree char *name = NULL;
+      g_autoptr (GMenuModel) section =
+          g_menu_model_get_item_link (model, i, G_MENU_LINK_SECTION);
+      g_autoptr (GMenuModel) submenu =
+          g_menu_model_get_item_link (model, i, G_MENU_LINK_SUBMENU);
+
+      if (g_menu_model_get_item_attribute (model, i, "action", "s", &name)
+          && g_str_equal (name, action))
+        return TRUE;
+      if ((section && model_has (section, action))
+          || (submenu && model_has (submenu, action)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+menu_has (CanvasFixture *fixture, const char *action)
+{
+  GtkWidget *menu =
+      canvas_find_child (GTK_WIDGET (fixture->canvas), GTK_TYPE_POPOVER_MENU);
+
+  g_assert_nonnull (menu);
+  return model_has (gtk_popover_menu_get_menu_model (GTK_POPOVER_MENU (menu)),
+                    action);
+}
+
+static void
+test_menu (CanvasFixture *fixture, gconstpointer data)
+{
+  gsize n;
+  const StrataCommand *commands = strata_command_get_all (&n);
+
+  open_menu (fixture, 400, 18);
+  canvas_assert_selected (fixture, "dw");
+  for (gsize i = 0; i < n; i++)
+    if (commands[i].flags & STRATA_COMMAND_ON_CANVAS)
+      {
+        g_autofree char *name = NULL;
+        g_autoptr (GVariant) target = NULL;
+
+        g_assert_true (g_action_parse_detailed_name (commands[i].action, &name,
+                                                     &target, NULL));
+        g_assert_true (menu_has (fixture, name));
+      }
+  open_menu (fixture, 400, -60);
+  canvas_assert_selected (fixture, "");
+  g_assert_true (menu_has (fixture, "canvas.add"));
+  strata_canvas_close_menu (fixture->canvas);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_null (
+      canvas_find_child (GTK_WIDGET (fixture->canvas), GTK_TYPE_POPOVER_MENU));
+}
+
+/* The menu is for all that is selected, if it opens on some of it. */
+static void
+test_menu_selected (CanvasFixture *fixture, gconstpointer data)
+{
+  canvas_run (fixture, "canvas.select-all");
+  open_menu (fixture, 400, 18);
+  canvas_assert_selected (fixture, "x dw y");
+  canvas_run (fixture, "canvas.menu");
+  canvas_assert_selected (fixture, "x dw y");
+}
+
+static void
+test_menu_wire (CanvasFixture *fixture, gconstpointer data)
+{
+  double right =
+      strata_canvas_lay_out (
+          fixture->canvas,
+          strata_canvas_find (fixture->canvas, canvas_find (fixture, "x")))
+          ->width;
+
+  open_menu (fixture, (right + 300) / 2, CANVAS_DATA);
+  g_assert_nonnull (fixture->canvas->selected_wire);
+  canvas_run (fixture, "canvas.delete");
+  g_assert_cmpuint (strata_graph_get_n_wires (fixture->graph), ==, 0);
+  canvas_undo_all (fixture);
+}
+
+static void
+test_reset_value (CanvasFixture *fixture, gconstpointer data)
+{
+  StrataCard *card = canvas_find (fixture, "dw");
+
+  canvas_run (fixture, "canvas.reset-value(('dw','kernel_size',false))");
+  g_assert_null (strata_card_get_value (card, "kernel_size"));
+  canvas_undo_all (fixture);
+  g_assert_nonnull (strata_card_get_value (card, "kernel_size"));
+  canvas_run (fixture, "canvas.reset-value(('dw','strides',false))");
+  canvas_run (fixture, "canvas.reset-value(('nobody','strides',false))");
+  canvas_run (fixture, "canvas.reset-value(('','',false))");
+  g_assert_false (strata_graph_is_modified (fixture->graph));
+}
+
+static void
+test_clear_wires (CanvasFixture *fixture, gconstpointer data)
+{
+  canvas_run (fixture, "canvas.clear-wires(('x','tensor',true))");
+  g_assert_cmpuint (strata_graph_get_n_wires (fixture->graph), ==, 0);
+  canvas_undo_all (fixture);
+  canvas_run (fixture, "canvas.clear-wires(('dw','strides',false))");
+  g_assert_false (strata_graph_is_modified (fixture->graph));
+}
+
+/* Where the pointer is, without a port named. */
+static void
+test_pointed_port (CanvasFixture *fixture, gconstpointer data)
+{
+  strata_canvas_to_widget (fixture->canvas, 300, CANVAS_DATA,
+                           &fixture->canvas->pointer_x,
+                           &fixture->canvas->pointer_y);
+  canvas_run (fixture, STRATA_CANVAS_CLEAR_WIRES);
+  g_assert_cmpuint (strata_graph_get_n_wires (fixture->graph), ==, 0);
+  canvas_undo_all (fixture);
+}
+
+static void
+test_help (CanvasFixture *fixture, gconstpointer data)
+{
+  GtkWidget *popover;
+
+  canvas_run (fixture, "canvas.help(('dw','strides',false))");
+  canvas_draw (fixture);
+  popover = canvas_find_child (GTK_WIDGET (fixture->canvas), GTK_TYPE_POPOVER);
+  g_assert_nonnull (popover);
+  g_assert_nonnull (canvas_find_child (popover, GTK_TYPE_LABEL));
+  strata_canvas_set_document (fixture->canvas, NULL);
+  canvas_run (fixture, STRATA_CANVAS_HELP);
+  canvas_run (fixture, "canvas.menu");
+}
+
+#define ADD(name, func)                                                        \
+  g_test_add ("/canvas-arrange/" name, CanvasFixture, text, canvas_set_up,     \
+              func, canvas_tear_down)
+
+int
+main (int argc, char *argv[])
+{
+  if (!canvas_test_init (&argc, &argv))
+    return 0;
+
+  ADD ("menu/items", test_menu);
+  ADD ("menu/selected", test_menu_selected);
+  ADD ("menu/wire", test_menu_wire);
+  ADD ("port/reset-value", test_reset_value);
+  ADD ("port/clear-wires", test_clear_wires);
+  ADD ("port/pointed", test_pointed_port);
+  ADD ("port/help", test_help);
+
+  return g_test_run ();
+}
