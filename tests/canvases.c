@@ -64,6 +64,7 @@ canvas_set_up (CanvasFixture *fixture, gconstpointer data)
   fixture->document = strata_document_new_from_file (fixture->path, &error);
   g_assert_no_error (error);
   fixture->graph = strata_document_get_graph (fixture->document);
+  fixture->before = strata_graph_to_text (fixture->graph, NULL);
   fixture->canvas = STRATA_CANVAS (strata_canvas_new (fixture->document));
   fixture->window = gtk_window_new ();
   gtk_window_set_default_size (GTK_WINDOW (fixture->window), 1200, 800);
@@ -92,6 +93,7 @@ canvas_tear_down (CanvasFixture *fixture, gconstpointer data)
   g_free (fixture->folder);
   g_free (fixture->path);
   g_free (fixture->heard);
+  g_free (fixture->before);
 }
 
 void

@@ -19,6 +19,7 @@ typedef struct
   StrataCanvas       *canvas;
   GtkEventController *drag;
   char               *heard; /* by the last signal */
+  char               *before; /* the graph as text, as it was at first */
 } CanvasFixture;
 
 /* Whether there is a display; says so otherwise, as a test that was skipped. */

@@ -61,7 +61,7 @@ has_fitting (StrataCanvas *self, StrataCanvasCard *card)
       StrataPort *to =
           strata_port_is_output (self->drag.from) ? row->input : row->output;
 
-      if (to && strata_canvas_fits (self, self->drag.from, to, NULL))
+      if (to && !strata_canvas_get_fit (self, to)->refusal)
         return TRUE;
     }
   return FALSE;
@@ -115,28 +115,31 @@ refresh_visible (StrataCanvas *self, float width, float height)
       strata_canvas_refresh (self, self->cards->pdata[i]);
 }
 
-/* Around each port that would take the wire. */
+/* Around each port that would take the wire; over the others a veil. */
 static void
 draw_halo (StrataCanvas *self, GtkSnapshot *snapshot, StrataPort *port)
 {
+  const StrataFit *fit = strata_canvas_get_fit (self, port);
   const StrataPortRow *row = strata_port_get_row (port);
+  GdkRGBA color = strata_canvas_get_colors (self)->card;
   float radius = 11 * self->zoom;
   double x, y;
-  GdkRGBA color;
 
-  if (!strata_canvas_fits (self, self->drag.from, port, NULL))
-    return;
   strata_canvas_get_port_place (self, strata_port_get_card (port),
                                 strata_port_get_name (port),
                                 strata_port_is_output (port), &x, &y);
-  strata_port_mark_get_color (row ? row->type : STRATA_PORT_STRING, self->look,
-                              &color);
+  if (fit->refusal)
+    color.alpha = 0.7f;
+  else
+    strata_port_mark_get_color (row ? row->type : STRATA_PORT_STRING,
+                                self->look, &color);
   if (port == self->drag.over)
     radius *= 1.4f;
   strata_canvas_paint_box (
       snapshot,
       &GRAPHENE_RECT_INIT (x - radius, y - radius, 2 * radius, 2 * radius),
-      radius, NULL, &color, port == self->drag.over ? 3 : 2);
+      radius, fit->refusal ? &color : NULL, fit->refusal ? NULL : &color,
+      port == self->drag.over ? 3 : 2);
 }
 
 static void
@@ -150,25 +153,29 @@ draw_halos (StrataCanvas *self, GtkSnapshot *snapshot, StrataCanvasCard *card)
       const StrataCardRow *row = strata_card_layout_get_row (layout, i);
       StrataPort *port = inputs ? row->input : row->output;
 
-      if (port)
+      if (port && port != self->drag.from)
         draw_halo (self, snapshot, port);
     }
 }
 
-/* Why the port under the pointer does not take the wire. */
+/* Why what is under the pointer does not take the wire, or what will be wrong
+ * then. */
 static void
 draw_reason (StrataCanvas *self, GtkSnapshot *snapshot)
 {
   const StrataCanvasColors *colors = strata_canvas_get_colors (self);
+  const char *sentence = self->drag.reason ?: self->drag.warning;
+  const GdkRGBA *color = self->drag.reason ? &colors->fault : &colors->text;
   graphene_rect_t room =
-      GRAPHENE_RECT_INIT (self->drag.x + 24, self->drag.y + 14, 300, 48);
+      GRAPHENE_RECT_INIT (self->drag.x + 24, self->drag.y + 14, 320, 62);
   graphene_rect_t text;
 
+  if (!sentence)
+    return;
   graphene_rect_inset_r (&room, 10, 4, &text);
-  strata_canvas_paint_box (snapshot, &room, 8, &colors->card, &colors->fault,
-                           1);
-  strata_canvas_paint_text (self, snapshot, self->drag.reason, &text,
-                            STRATA_TEXT_SMALL, &colors->fault);
+  strata_canvas_paint_box (snapshot, &room, 8, &colors->card, color, 1);
+  strata_canvas_paint_text (self, snapshot, sentence, &text, STRATA_TEXT_SMALL,
+                            color);
 }
 
 static void
@@ -201,8 +208,7 @@ draw_gesture (StrataCanvas *self,
     if (is_visible (self, self->cards->pdata[i], width, height))
       draw_halos (self, snapshot, self->cards->pdata[i]);
   strata_canvas_draw_drag (self, snapshot);
-  if (self->drag.reason)
-    draw_reason (self, snapshot);
+  draw_reason (self, snapshot);
 }
 
 static void

@@ -18,10 +18,12 @@ static void
 clear_drag (StrataDrag *drag)
 {
   g_clear_pointer (&drag->before, g_hash_table_unref);
-  g_clear_object (&drag->from);
-  g_clear_object (&drag->detached);
-  g_clear_object (&drag->over);
+  g_clear_pointer (&drag->detached, g_ptr_array_unref);
+  g_clear_pointer (&drag->fits, g_hash_table_unref);
   g_clear_pointer (&drag->reason, g_free);
+  g_clear_pointer (&drag->warning, g_free);
+  g_clear_object (&drag->from);
+  g_clear_object (&drag->over);
   *drag = (StrataDrag){ .kind = STRATA_DRAG_NOTHING };
 }
 
@@ -130,11 +132,39 @@ click_card (StrataCanvas *self, const StrataDrag *drag)
 
   if (drag->state & ADDING)
     return;
-  strata_canvas_hit (self, drag->start_x, drag->start_y, &hit);
+  strata_canvas_hit (self, drag->press_x, drag->press_y, &hit);
   if (hit.kind == STRATA_HIT_VALUE)
     strata_canvas_edit (self, hit.port);
   else if (hit.kind == STRATA_HIT_MORE)
     strata_canvas_unfold (self, hit.card, !hit.card->unfolded);
+}
+
+/* Wires. */
+
+/* Its ends can be taken off, each near the port. */
+static void
+press_wire (StrataCanvas *self, StrataWire *wire)
+{
+  double along = strata_canvas_find_along (self, wire, self->drag.press_x,
+                                           self->drag.press_y);
+
+  strata_canvas_select_wire (self, wire);
+  if (along < 1.0 / 3)
+    strata_canvas_begin_rewire (self, wire, TRUE);
+  else if (along > 2.0 / 3)
+    strata_canvas_begin_rewire (self, wire, FALSE);
+}
+
+static void
+click_port (StrataCanvas *self, const StrataDrag *drag)
+{
+  StrataHit hit;
+
+  if (!(drag->state & GDK_ALT_MASK))
+    return;
+  strata_canvas_hit (self, drag->press_x, drag->press_y, &hit);
+  if (hit.kind == STRATA_HIT_PORT)
+    strata_canvas_clear_port (self, hit.port);
 }
 
 /* The drag. */
@@ -144,7 +174,7 @@ begin_on_hit (StrataCanvas *self)
 {
   StrataHit hit;
 
-  strata_canvas_hit (self, self->drag.start_x, self->drag.start_y, &hit);
+  strata_canvas_hit (self, self->drag.press_x, self->drag.press_y, &hit);
   switch (hit.kind)
     {
     case STRATA_HIT_PORT:
@@ -157,7 +187,7 @@ begin_on_hit (StrataCanvas *self)
       press_card (self, hit.card);
       break;
     case STRATA_HIT_WIRE:
-      strata_canvas_select_wire (self, hit.wire);
+      press_wire (self, hit.wire);
       break;
     case STRATA_HIT_NOTHING:
       begin_band (self);
@@ -185,6 +215,8 @@ finish (StrataCanvas *self, const StrataDrag *drag)
     case STRATA_DRAG_WIRE:
       if (drag->moved)
         strata_canvas_end_wire (self, drag);
+      else
+        click_port (self, drag);
       break;
     case STRATA_DRAG_VIEW:
       if (!drag->moved && drag->button == GDK_BUTTON_SECONDARY)
@@ -228,32 +260,51 @@ strata_canvas_follow_pointer (StrataCanvas *self, double x, double y)
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
-static void
-drag_begin_cb (GtkGestureDrag *gesture, double x, double y, StrataCanvas *self)
+static gboolean
+moves_view (StrataCanvas *self, guint button)
 {
-  guint button =
-      gtk_gesture_single_get_current_button (GTK_GESTURE_SINGLE (gesture));
-  GtkEventController *controller = GTK_EVENT_CONTROLLER (gesture);
+  return self->space || button == GDK_BUTTON_MIDDLE
+         || button == GDK_BUTTON_SECONDARY;
+}
+
+/* A click that ends a wire; with another button it ends without one. */
+static void
+press_again (StrataCanvas *self, guint button, double x, double y)
+{
+  strata_canvas_follow_pointer (self, x, y);
+  if (button == GDK_BUTTON_SECONDARY)
+    strata_canvas_cancel_drag (self);
+  else if (button != GDK_BUTTON_MIDDLE)
+    end_drag (self);
+}
+
+void
+strata_canvas_press (StrataCanvas *self,
+                     guint button,
+                     GdkModifierType state,
+                     double x,
+                     double y)
+{
+  StrataDrag *drag = &self->drag;
 
   if (!self->document)
     return;
-  if (self->drag.sticky)
+  if (drag->sticky)
     {
-      strata_canvas_follow_pointer (self, x, y);
-      end_drag (self);
+      press_again (self, button, x, y);
       return;
     }
   gtk_widget_grab_focus (GTK_WIDGET (self));
-  clear_drag (&self->drag);
-  self->drag.state = gtk_event_controller_get_current_event_state (controller);
-  self->drag.button = button;
-  self->drag.start_x = self->drag.x = x;
-  self->drag.start_y = self->drag.y = y;
-  self->drag.view_x = self->offset_x;
-  self->drag.view_y = self->offset_y;
-  if (self->space || button == GDK_BUTTON_MIDDLE
-      || button == GDK_BUTTON_SECONDARY)
-    self->drag.kind = STRATA_DRAG_VIEW;
+  clear_drag (drag);
+  drag->button = button;
+  drag->state = state;
+  drag->press_x = drag->start_x = drag->x = x;
+  drag->press_y = drag->start_y = drag->y = y;
+  strata_canvas_to_graph (self, x, y, &drag->grab_x, &drag->grab_y);
+  drag->view_x = self->offset_x;
+  drag->view_y = self->offset_y;
+  if (moves_view (self, button))
+    drag->kind = STRATA_DRAG_VIEW;
   else
     begin_on_hit (self);
 }
@@ -262,18 +313,78 @@ static gboolean
 has_moved (const StrataDrag *drag)
 {
   return drag->moved
-         || hypot (drag->x - drag->start_x, drag->y - drag->start_y)
+         || hypot (drag->x - drag->press_x, drag->y - drag->press_y)
                 >= STRATA_CANVAS_THRESHOLD;
 }
 
-/* The first step of a real drag. */
+/* What a drag does wherever it is now. */
 static void
-start_moving (StrataCanvas *self, GtkGestureDrag *gesture)
+go_on (StrataCanvas *self)
 {
-  self->drag.moved = TRUE;
-  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
-  if (self->drag.kind == STRATA_DRAG_WIRE)
+  if (self->drag.kind == STRATA_DRAG_BAND)
+    move_band (self);
+  else if (self->drag.kind == STRATA_DRAG_WIRE)
+    strata_canvas_move_wire (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+gboolean
+strata_canvas_pull (StrataCanvas *self, double dx, double dy)
+{
+  StrataDrag *drag = &self->drag;
+
+  drag->x = drag->press_x + dx;
+  drag->y = drag->press_y + dy;
+  if (drag->kind == STRATA_DRAG_NOTHING || drag->sticky || !has_moved (drag))
+    return FALSE;
+  if (!drag->moved && drag->kind == STRATA_DRAG_WIRE)
     strata_canvas_touch_all (self);
+  drag->moved = TRUE;
+  if (drag->kind == STRATA_DRAG_VIEW)
+    strata_canvas_pan (self, drag->view_x + dx, drag->view_y + dy);
+  else
+    strata_canvas_watch_edges (self);
+  go_on (self);
+  return TRUE;
+}
+
+void
+strata_canvas_follow_view (StrataCanvas *self)
+{
+  StrataDrag *drag = &self->drag;
+
+  if (drag->kind == STRATA_DRAG_NOTHING || drag->kind == STRATA_DRAG_VIEW)
+    return;
+  strata_canvas_to_widget (self, drag->grab_x, drag->grab_y, &drag->start_x,
+                           &drag->start_y);
+  if (drag->moved)
+    go_on (self);
+}
+
+/* A click on a port begins a wire. */
+void
+strata_canvas_release (StrataCanvas *self)
+{
+  const StrataDrag *drag = &self->drag;
+
+  if (drag->sticky)
+    return;
+  if (drag->kind == STRATA_DRAG_WIRE && !drag->moved && !drag->detached
+      && !(drag->state & GDK_ALT_MASK))
+    make_sticky (self);
+  else
+    end_drag (self);
+}
+
+static void
+drag_begin_cb (GtkGestureDrag *gesture, double x, double y, StrataCanvas *self)
+{
+  guint button =
+      gtk_gesture_single_get_current_button (GTK_GESTURE_SINGLE (gesture));
+  GdkModifierType state = gtk_event_controller_get_current_event_state (
+      GTK_EVENT_CONTROLLER (gesture));
+
+  strata_canvas_press (self, button, state, x, y);
 }
 
 static void
@@ -282,31 +393,14 @@ drag_update_cb (GtkGestureDrag *gesture,
                 double dy,
                 StrataCanvas *self)
 {
-  StrataDrag *drag = &self->drag;
-
-  drag->x = drag->start_x + dx;
-  drag->y = drag->start_y + dy;
-  if (drag->kind == STRATA_DRAG_NOTHING || !has_moved (drag))
-    return;
-  if (!drag->moved)
-    start_moving (self, gesture);
-  if (drag->kind == STRATA_DRAG_VIEW)
-    strata_canvas_pan (self, drag->view_x + dx, drag->view_y + dy);
-  else if (drag->kind == STRATA_DRAG_BAND)
-    move_band (self);
-  else if (drag->kind == STRATA_DRAG_WIRE)
-    strata_canvas_move_wire (self);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  if (strata_canvas_pull (self, dx, dy))
+    gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
 }
 
 static void
 drag_end_cb (GtkGestureDrag *gesture, double dx, double dy, StrataCanvas *self)
 {
-  if (self->drag.kind == STRATA_DRAG_WIRE && !self->drag.moved
-      && !self->drag.detached)
-    make_sticky (self);
-  else
-    end_drag (self);
+  strata_canvas_release (self);
 }
 
 static void

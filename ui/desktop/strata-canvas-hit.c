@@ -82,7 +82,7 @@ hit_card (StrataCanvas *self,
 }
 
 void
-strata_canvas_hit (StrataCanvas *self, double x, double y, StrataHit *hit)
+strata_canvas_hit_cards (StrataCanvas *self, double x, double y, StrataHit *hit)
 {
   *hit = (StrataHit){ .kind = STRATA_HIT_NOTHING };
   hit->port = strata_canvas_port_near (self, x, y);
@@ -104,6 +104,14 @@ strata_canvas_hit (StrataCanvas *self, double x, double y, StrataHit *hit)
           return;
         }
     }
+}
+
+void
+strata_canvas_hit (StrataCanvas *self, double x, double y, StrataHit *hit)
+{
+  strata_canvas_hit_cards (self, x, y, hit);
+  if (hit->kind != STRATA_HIT_NOTHING)
+    return;
   hit->wire = strata_canvas_wire_at (self, x, y);
   if (hit->wire)
     hit->kind = STRATA_HIT_WIRE;

@@ -47,15 +47,9 @@ run_clear_wires (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   StrataCanvas *self = STRATA_CANVAS (widget);
   g_autoptr (StrataPort) port = get_target (self, parameter);
-  g_autoptr (GPtrArray) wires = port ? strata_port_list_wires (port) : NULL;
 
-  if (!wires || wires->len == 0)
-    return;
-  strata_graph_begin (self->graph, _ ("Clear Wires"));
-  for (guint i = 0; i < wires->len; i++)
-    strata_graph_disconnect (self->graph, wires->pdata[i]);
-  strata_graph_end (self->graph);
-  strata_editor_log ("cleared %u", wires->len);
+  if (port)
+    strata_canvas_clear_port (self, port);
 }
 
 static void

@@ -12,6 +12,7 @@
 #include "strata-canvas.h"
 #include "strata-card-layout.h"
 #include "strata-port-mark.h"
+#include "strata-wire-path.h"
 
 G_BEGIN_DECLS
 
@@ -38,13 +39,15 @@ typedef struct
 typedef struct
 {
   StrataWire    *wire;
+  GArray        *path;  /* that the node shows */
   GskRenderNode *node;  /* with its start at the origin, at a zoom */
-  double         dx;
-  double         dy;
   double         zoom;
   gboolean       lit;
   GskRenderNode *label; /* around the origin */
   char          *text;
+  float          label_width;
+  gboolean       labelled;
+  StrataPlace    label_place; /* from the start */
 } StrataCanvasWire;
 
 typedef enum
@@ -80,20 +83,33 @@ typedef struct
   StrataDragKind   kind;
   gboolean         moved; /* far enough */
   gboolean         sticky; /* a wire from a click, until the next one */
-  GdkModifierType  state;
   guint            button;
-  double           start_x; /* on the widget */
+  GdkModifierType  state;
+  double           press_x; /* on the widget */
+  double           press_y;
+  double           start_x; /* where what was pressed on is now */
   double           start_y;
   double           x;
   double           y;
+  double           grab_x; /* what was pressed on, in the graph */
+  double           grab_y;
   double           view_x; /* offset at the start */
   double           view_y;
   GHashTable      *before; /* cards that a band adds to */
-  StrataPort      *from;   /* fixed end of a wire */
-  StrataWire      *detached;
+  StrataPort      *from;   /* fixed end of the wire, or of the first */
+  GPtrArray       *detached; /* StrataWire, taken off; NULL for a new one */
   StrataPort      *over;   /* where the wire would go, or be refused */
   char            *reason; /* of the refusal */
+  char            *warning; /* what will be wrong where it goes */
+  GHashTable      *fits;   /* StrataPort to StrataFit */
 } StrataDrag;
+
+/* Whether a port takes what is being wired. */
+typedef struct
+{
+  char            *refusal; /* NULL where it does */
+  char            *warning; /* or NULL */
+} StrataFit;
 
 struct _StrataCanvas
 {
@@ -104,6 +120,7 @@ struct _StrataCanvas
   GPtrArray      *cards;  /* StrataCanvasCard, the topmost last */
   GHashTable     *places; /* StrataCard to StrataCanvasCard */
   GHashTable     *wires;  /* StrataWire to StrataCanvasWire */
+  GArray         *path;   /* of the wire that is being looked at */
   StrataWire     *selected_wire;
   double          zoom;
   double          offset_x;
@@ -116,6 +133,7 @@ struct _StrataCanvas
   StrataDrag      drag;
   double          pinch; /* zoom at its start */
   StrataPort     *editor_port;
+  guint           panning; /* at an edge, while something is dragged */
   GtkWidget      *editor;  /* over a value */
   GtkWidget      *popover; /* beside one */
   GtkWidget      *menu;    /* or help, where it was asked for */
@@ -201,6 +219,11 @@ void  strata_canvas_hit                    (StrataCanvas     *self,
                                             double            x,
                                             double            y,
                                             StrataHit        *hit);
+/* Without the wires. */
+void  strata_canvas_hit_cards              (StrataCanvas     *self,
+                                            double            x,
+                                            double            y,
+                                            StrataHit        *hit);
 StrataPort *strata_canvas_port_near        (StrataCanvas     *self,
                                             double            x,
                                             double            y);
@@ -266,15 +289,34 @@ GskRenderNode *strata_canvas_make_far_card (StrataCanvas     *self,
 StrataTensor *strata_canvas_get_preview    (StrataCanvas     *self,
                                             StrataCanvasCard *card);
 
+/* strata-canvas-route.c */
+void  strata_canvas_get_ends               (StrataCanvas     *self,
+                                            StrataWire       *wire,
+                                            StrataPlace      *from,
+                                            StrataPlace      *to);
+void  strata_canvas_route                  (StrataCanvas     *self,
+                                            StrataWire       *wire,
+                                            GArray           *path);
+StrataWire *strata_canvas_wire_at          (StrataCanvas     *self,
+                                            double            x,
+                                            double            y);
+/* At which part of its way it is nearest to a place. */
+double strata_canvas_find_along            (StrataCanvas     *self,
+                                            StrataWire       *wire,
+                                            double            x,
+                                            double            y);
+gboolean strata_canvas_find_room           (StrataCanvas     *self,
+                                            GArray           *path,
+                                            double            width,
+                                            double            height,
+                                            StrataPlace      *place);
+
 /* strata-canvas-wires.c */
 void  strata_canvas_draw_wires             (StrataCanvas     *self,
                                             GtkSnapshot      *snapshot);
 void  strata_canvas_draw_drag              (StrataCanvas     *self,
                                             GtkSnapshot      *snapshot);
 void  strata_canvas_wire_free              (gpointer          wire);
-StrataWire *strata_canvas_wire_at          (StrataCanvas     *self,
-                                            double            x,
-                                            double            y);
 
 /* strata-canvas-draw.c */
 void  strata_canvas_snapshot               (GtkWidget        *widget,
@@ -283,25 +325,68 @@ void  strata_canvas_snapshot               (GtkWidget        *widget,
 /* strata-canvas-wiring.c */
 void  strata_canvas_begin_wire             (StrataCanvas     *self,
                                             StrataPort       *port);
+/* Takes an end off: that at the output, or that at the input. */
+void  strata_canvas_begin_rewire           (StrataCanvas     *self,
+                                            StrataWire       *wire,
+                                            gboolean          output);
 void  strata_canvas_move_wire              (StrataCanvas     *self);
+/* Lets go of what the graph has no more. */
+void  strata_canvas_check_wire             (StrataCanvas     *self);
 /* @drag is over. */
 void  strata_canvas_end_wire               (StrataCanvas     *self,
                                             const StrataDrag *drag);
-gboolean strata_canvas_fits                (StrataCanvas     *self,
-                                            StrataPort       *from,
-                                            StrataPort       *to,
-                                            GError          **error);
+gboolean strata_canvas_is_taken_off        (StrataCanvas     *self,
+                                            StrataWire       *wire);
+void  strata_canvas_clear_port             (StrataCanvas     *self,
+                                            StrataPort       *port);
 gboolean strata_canvas_connect             (StrataCanvas     *self,
                                             StrataPort       *from,
                                             StrataPort       *to,
                                             GError          **error);
 
+/* strata-canvas-fit.c */
+gboolean strata_canvas_fits                (StrataCanvas     *self,
+                                            StrataPort       *from,
+                                            StrataPort       *to,
+                                            GError          **error);
+/* What a port says to the wires that are being drawn. */
+const StrataFit *strata_canvas_get_fit     (StrataCanvas     *self,
+                                            StrataPort       *port);
+/* The first free port of a card that takes them, folded away or not. */
+StrataPort *strata_canvas_find_free        (StrataCanvas     *self,
+                                            StrataCard       *card);
+void  strata_canvas_forget_fits            (StrataCanvas     *self);
+
+/* strata-canvas-probe.c */
+/* What the target would say to what comes out of the source; NULL for nothing.
+ * @hopeless: no sizes of that many axes would do. */
+char *strata_canvas_probe                  (StrataCanvas     *self,
+                                            StrataPort       *source,
+                                            StrataPort       *target,
+                                            gboolean         *hopeless);
+
+/* strata-canvas-edge.c */
+void  strata_canvas_watch_edges            (StrataCanvas     *self);
+
 /* strata-canvas-gestures.c */
 void  strata_canvas_set_up_gestures        (StrataCanvas     *self);
+/* On the widget. */
+void  strata_canvas_press                  (StrataCanvas     *self,
+                                            guint             button,
+                                            GdkModifierType   state,
+                                            double            x,
+                                            double            y);
+/* Whether it is a drag by now. */
+gboolean strata_canvas_pull                (StrataCanvas     *self,
+                                            double            dx,
+                                            double            dy);
+void  strata_canvas_release                (StrataCanvas     *self);
 void  strata_canvas_cancel_drag            (StrataCanvas     *self);
 void  strata_canvas_follow_pointer         (StrataCanvas     *self,
                                             double            x,
                                             double            y);
+/* Looks anew at what is under the pointer, because that has moved. */
+void  strata_canvas_follow_view            (StrataCanvas     *self);
 
 /* strata-canvas-scrolling.c */
 void  strata_canvas_set_up_scrolling       (StrataCanvas     *self);

@@ -49,6 +49,7 @@ static void
 view_changed (StrataCanvas *self)
 {
   strata_canvas_place_editor (self);
+  strata_canvas_follow_view (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 

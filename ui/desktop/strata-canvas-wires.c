@@ -1,8 +1,9 @@
-/* strata-canvas-wires.c — wires, drawn and hit.
+/* strata-canvas-wires.c — wires, drawn.
  *
  * They are drawn at the size of the widget and not scaled, and each one's node
  * starts at its own origin: GTK 4.8 loses pixels otherwise. A node stays until
- * an end moves, so that a drag draws anew only what hangs on it.
+ * the way of its wire is another, so that a drag draws anew only what hangs on
+ * it.
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
@@ -13,18 +14,8 @@
 
 #include <math.h>
 
-#define HIT_DISTANCE 6
-#define HIT_STEPS 24
 #define LABEL_WIDTH 110
 #define LABEL_HEIGHT 20
-
-typedef struct
-{
-  double x0;
-  double y0;
-  double x1;
-  double y1;
-} Ends;
 
 void
 strata_canvas_wire_free (gpointer data)
@@ -33,6 +24,7 @@ strata_canvas_wire_free (gpointer data)
 
   g_clear_pointer (&wire->node, gsk_render_node_unref);
   g_clear_pointer (&wire->label, gsk_render_node_unref);
+  g_clear_pointer (&wire->path, g_array_unref);
   g_free (wire->text);
   g_free (wire);
 }
@@ -46,73 +38,45 @@ get_wire (StrataCanvas *self, StrataWire *wire)
     {
       own = g_new0 (StrataCanvasWire, 1);
       own->wire = wire;
+      own->path = strata_wire_path_new ();
       g_hash_table_insert (self->wires, wire, own);
     }
   return own;
 }
 
-static void
-find_ends (StrataCanvas *self, StrataWire *wire, Ends *ends)
-{
-  strata_canvas_get_port_place (self, strata_wire_get_source (wire),
-                                strata_wire_get_source_port (wire), TRUE,
-                                &ends->x0, &ends->y0);
-  strata_canvas_get_port_place (self, strata_wire_get_target (wire),
-                                strata_wire_get_target_port (wire), FALSE,
-                                &ends->x1, &ends->y1);
-}
-
-/* How far the curve leaves its ends horizontally. */
-static double
-get_reach (double dx, double dy, double zoom)
-{
-  double reach = fabs (dx) / 2;
-
-  if (dx < 0)
-    reach = MAX (reach, fabs (dy) / 4);
-  return CLAMP (reach, MIN (24 * zoom, fabs (dx) + fabs (dy)), 220 * zoom);
-}
-
-static void
-get_point (const Ends *ends, double reach, double t, double *x, double *y)
-{
-  double u = 1 - t;
-  double a = u * u * u;
-  double b = 3 * u * u * t;
-  double c = 3 * u * t * t;
-  double d = t * t * t;
-
-  *x = a * ends->x0 + b * (ends->x0 + reach) + c * (ends->x1 - reach)
-       + d * ends->x1;
-  *y = (a + b) * ends->y0 + (c + d) * ends->y1;
-}
-
 static GskRenderNode *
-make_curve (double dx,
-            double dy,
-            double zoom,
-            double width,
-            const GdkRGBA *color)
+make_curve (GArray *path, StrataPortType type, double width, StrataLook look)
 {
-  double reach = get_reach (dx, dy, zoom);
-  double left = MIN (0, dx - reach) - width;
-  double right = MAX (dx, reach) + width;
-  double top = MIN (0, dy) - width;
-  double bottom = MAX (0, dy) + width;
-  graphene_rect_t box =
-      GRAPHENE_RECT_INIT (0, 0, ceil (right - left), ceil (bottom - top));
-  GskRenderNode *node = gsk_cairo_node_new (&box);
-  cairo_t *cr = gsk_cairo_node_get_draw_context (node);
+  const StrataPlace start = g_array_index (path, StrataWirePiece, 0).at[0];
+  gboolean twice = strata_port_mark_is_double (type);
+  double margin = (twice ? 1.6 : 1) * width;
+  graphene_rect_t bounds, box;
+  GskRenderNode *node, *moved;
   GskTransform *transform;
-  GskRenderNode *moved;
+  GdkRGBA color;
+  cairo_t *cr;
+  float left, top;
 
+  strata_wire_path_get_bounds (path, &bounds);
+  left = bounds.origin.x - start.x - margin;
+  top = bounds.origin.y - start.y - margin;
+  graphene_rect_init (&box, 0, 0, ceil (bounds.size.width + 2 * margin),
+                      ceil (bounds.size.height + 2 * margin));
+  node = gsk_cairo_node_new (&box);
+  cr = gsk_cairo_node_get_draw_context (node);
+  strata_port_mark_get_color (type, look, &color);
+  gdk_cairo_set_source_rgba (cr, &color);
   cairo_translate (cr, -left, -top);
-  cairo_move_to (cr, 0, 0);
-  cairo_curve_to (cr, reach, 0, dx - reach, dy, dx, dy);
-  gdk_cairo_set_source_rgba (cr, color);
-  cairo_set_line_width (cr, width);
+  strata_wire_path_trace (path, cr);
   cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
-  cairo_stroke (cr);
+  cairo_set_line_width (cr, twice ? 2.6 * width : width);
+  cairo_stroke_preserve (cr);
+  if (twice)
+    {
+      cairo_set_operator (cr, CAIRO_OPERATOR_CLEAR);
+      cairo_set_line_width (cr, width);
+      cairo_stroke (cr);
+    }
   cairo_destroy (cr);
   transform = gsk_transform_translate (NULL, &GRAPHENE_POINT_INIT (left, top));
   moved = gsk_transform_node_new (node, transform);
@@ -148,37 +112,38 @@ get_width (StrataCanvas *self, gboolean lit)
   return (lit ? 3.5 : 2) * CLAMP (self->zoom, 0.5, 1.5);
 }
 
+/* Whether it is in sight, with the width of its line. */
 static gboolean
-is_visible (StrataCanvas *self, const Ends *ends)
+is_visible (StrataCanvas *self, GArray *path)
 {
-  double width = gtk_widget_get_width (GTK_WIDGET (self));
-  double height = gtk_widget_get_height (GTK_WIDGET (self));
-  double reach = 220 * self->zoom;
+  graphene_rect_t box;
 
-  return MAX (ends->x0, ends->x1) > -reach
-         && MIN (ends->x0, ends->x1) < width + reach
-         && MAX (ends->y0, ends->y1) > -8
-         && MIN (ends->y0, ends->y1) < height + 8;
+  strata_wire_path_get_bounds (path, &box);
+  graphene_rect_inset (&box, -8, -8);
+  return graphene_rect_intersection (
+      &box,
+      &GRAPHENE_RECT_INIT (0, 0, gtk_widget_get_width (GTK_WIDGET (self)),
+                           gtk_widget_get_height (GTK_WIDGET (self))),
+      NULL);
 }
 
 static void
-renew_node (StrataCanvas *self, StrataCanvasWire *own, const Ends *ends)
+renew_node (StrataCanvas *self, StrataCanvasWire *own)
 {
-  double dx = ends->x1 - ends->x0;
-  double dy = ends->y1 - ends->y0;
   gboolean lit = is_lit (self, own->wire);
-  GdkRGBA color;
+  gboolean moved = own->zoom != self->zoom
+                   || !strata_wire_path_equal (own->path, self->path);
 
-  if (own->node && fabs (own->dx - dx) < 0.01 && fabs (own->dy - dy) < 0.01
-      && own->zoom == self->zoom && own->lit == lit)
+  if (own->node && !moved && own->lit == lit)
     return;
   g_clear_pointer (&own->node, gsk_render_node_unref);
-  own->dx = dx;
-  own->dy = dy;
+  g_array_set_size (own->path, 0);
+  g_array_append_vals (own->path, self->path->data, self->path->len);
+  own->labelled = own->labelled && !moved;
   own->zoom = self->zoom;
   own->lit = lit;
-  strata_port_mark_get_color (get_type (own->wire), self->look, &color);
-  own->node = make_curve (dx, dy, self->zoom, get_width (self, lit), &color);
+  own->node = make_curve (own->path, get_type (own->wire),
+                          get_width (self, lit), self->look);
 }
 
 static void
@@ -205,50 +170,68 @@ find_shape (StrataCanvas *self, StrataWire *wire)
       strata_plan_get_spec (plan, index, strata_wire_get_source_port (wire)));
 }
 
-static GskRenderNode *
-make_label (StrataCanvas *self, const char *text, const GdkRGBA *color)
+static void
+make_label (StrataCanvas *self, StrataCanvasWire *own)
 {
   const StrataCanvasColors *colors = strata_canvas_get_colors (self);
   graphene_rect_t room = GRAPHENE_RECT_INIT (
       -LABEL_WIDTH / 2, -LABEL_HEIGHT / 2, LABEL_WIDTH, LABEL_HEIGHT);
   GtkSnapshot *letters = gtk_snapshot_new ();
   GtkSnapshot *snapshot = gtk_snapshot_new ();
-  float width = strata_canvas_paint_text (
-      self, letters, text, &room,
-      STRATA_TEXT_BOLD | STRATA_TEXT_SMALL | STRATA_TEXT_CENTRE, color);
-  GskRenderNode *node = gtk_snapshot_free_to_node (letters);
+  GskRenderNode *node;
+  GdkRGBA color;
 
-  graphene_rect_init (&room, -width / 2 - 7, -9, width + 14, 18);
+  strata_port_mark_get_color (get_type (own->wire), self->look, &color);
+  own->label_width =
+      14
+      + strata_canvas_paint_text (
+          self, letters, own->text, &room,
+          STRATA_TEXT_BOLD | STRATA_TEXT_SMALL | STRATA_TEXT_CENTRE, &color);
+  node = gtk_snapshot_free_to_node (letters);
+  graphene_rect_init (&room, -own->label_width / 2, -9, own->label_width, 18);
   strata_canvas_paint_box (snapshot, &room, 9, &colors->card, &colors->border,
                            colors->line);
   if (node)
     gtk_snapshot_append_node (snapshot, node);
   g_clear_pointer (&node, gsk_render_node_unref);
-  return gtk_snapshot_free_to_node (snapshot);
+  own->label = gtk_snapshot_free_to_node (snapshot);
+}
+
+/* Where no card hides it, or else in the middle. */
+static void
+place_label (StrataCanvas *self, StrataCanvasWire *own, const StrataPlace *from)
+{
+  StrataPlace place;
+
+  if (own->labelled)
+    return;
+  if (!strata_canvas_find_room (self, self->path, own->label_width + 4, 20,
+                                &place))
+    strata_wire_path_get_place (self->path, 0.5, &place);
+  own->labelled = TRUE;
+  own->label_place.x = place.x - from->x;
+  own->label_place.y = place.y - from->y;
 }
 
 static void
-draw_label (StrataCanvas *self,
-            GtkSnapshot *snapshot,
-            StrataCanvasWire *own,
-            const Ends *ends)
+draw_label (StrataCanvas *self, GtkSnapshot *snapshot, StrataCanvasWire *own)
 {
-  double dx = ends->x1 - ends->x0;
-  double dy = ends->y1 - ends->y0;
-  GdkRGBA color;
-  double x, y;
+  const StrataWirePiece *first =
+      &g_array_index (self->path, StrataWirePiece, 0);
+  const StrataWirePiece *last =
+      &g_array_index (self->path, StrataWirePiece, self->path->len - 1);
+  const StrataPlace *from = &first->at[0];
+  double length = hypot (last->at[3].x - from->x, last->at[3].y - from->y);
 
   if (!own->text)
     own->text = find_shape (self, own->wire) ?: g_strdup ("");
-  if (!*own->text || hypot (dx, dy) < 7.5 * g_utf8_strlen (own->text, -1) + 32)
+  if (!*own->text || length < 7.5 * g_utf8_strlen (own->text, -1) + 32)
     return;
   if (!own->label)
-    {
-      strata_port_mark_get_color (get_type (own->wire), self->look, &color);
-      own->label = make_label (self, own->text, &color);
-    }
-  get_point (ends, get_reach (dx, dy, self->zoom), 0.5, &x, &y);
-  append_at (snapshot, own->label, round (x), round (y));
+    make_label (self, own);
+  place_label (self, own, from);
+  append_at (snapshot, own->label, round (from->x + own->label_place.x),
+             round (from->y + own->label_place.y));
 }
 
 /* All of them. */
@@ -257,18 +240,30 @@ static void
 draw_wire (StrataCanvas *self, GtkSnapshot *snapshot, StrataWire *wire)
 {
   StrataCanvasWire *own;
-  Ends ends;
+  StrataPlace from;
 
-  if (wire == self->drag.detached && self->drag.moved)
+  if (self->drag.moved && strata_canvas_is_taken_off (self, wire))
     return;
-  find_ends (self, wire, &ends);
-  if (!is_visible (self, &ends))
+  strata_canvas_route (self, wire, self->path);
+  if (!is_visible (self, self->path))
     return;
   own = get_wire (self, wire);
-  renew_node (self, own, &ends);
-  append_at (snapshot, own->node, ends.x0, ends.y0);
+  renew_node (self, own);
+  from = g_array_index (self->path, StrataWirePiece, 0).at[0];
+  append_at (snapshot, own->node, from.x, from.y);
   if (self->zoom >= STRATA_CANVAS_NEAR)
-    draw_label (self, snapshot, own, &ends);
+    draw_label (self, snapshot, own);
+}
+
+/* Whether a straight line between them might be in sight. */
+static gboolean
+may_cross (const StrataPlace *from,
+           const StrataPlace *to,
+           double width,
+           double height)
+{
+  return MAX (from->x, to->x) > 0 && MIN (from->x, to->x) < width
+         && MAX (from->y, to->y) > 0 && MIN (from->y, to->y) < height;
 }
 
 /* From afar one node of straight lines is cheaper than many curves. */
@@ -276,26 +271,26 @@ static void
 draw_straight (StrataCanvas *self, GtkSnapshot *snapshot)
 {
   guint n = strata_graph_get_n_wires (self->graph);
+  double width = gtk_widget_get_width (GTK_WIDGET (self));
+  double height = gtk_widget_get_height (GTK_WIDGET (self));
   cairo_t *cr = gtk_snapshot_append_cairo (
-      snapshot,
-      &GRAPHENE_RECT_INIT (0, 0, gtk_widget_get_width (GTK_WIDGET (self)),
-                           gtk_widget_get_height (GTK_WIDGET (self))));
+      snapshot, &GRAPHENE_RECT_INIT (0, 0, width, height));
 
   cairo_set_antialias (cr, CAIRO_ANTIALIAS_NONE);
   cairo_set_line_width (cr, 1);
   for (guint i = 0; i < n; i++)
     {
       StrataWire *wire = strata_graph_get_wire (self->graph, i);
+      StrataPlace from, to;
       GdkRGBA color;
-      Ends ends;
 
-      find_ends (self, wire, &ends);
-      if (!is_visible (self, &ends))
+      strata_canvas_get_ends (self, wire, &from, &to);
+      if (!may_cross (&from, &to, width, height))
         continue;
       strata_port_mark_get_color (get_type (wire), self->look, &color);
       gdk_cairo_set_source_rgba (cr, &color);
-      cairo_move_to (cr, ends.x0, ends.y0);
-      cairo_line_to (cr, ends.x1, ends.y1);
+      cairo_move_to (cr, from.x, from.y);
+      cairo_line_to (cr, to.x, to.y);
       cairo_stroke (cr);
     }
   cairo_destroy (cr);
@@ -313,76 +308,54 @@ strata_canvas_draw_wires (StrataCanvas *self, GtkSnapshot *snapshot)
       draw_wire (self, snapshot, strata_graph_get_wire (self->graph, i));
 }
 
-/* The wire that is being drawn. It snaps to a port that takes it. */
-void
-strata_canvas_draw_drag (StrataCanvas *self, GtkSnapshot *snapshot)
+/* What is being drawn. */
+
+static void
+get_port_place (StrataCanvas *self, StrataPort *port, StrataPlace *place)
 {
-  StrataPort *from = self->drag.from;
-  const StrataPortRow *row = strata_port_get_row (from);
-  gboolean output = strata_port_is_output (from);
-  double x = self->drag.x;
-  double y = self->drag.y;
-  Ends ends;
-  GdkRGBA color;
+  strata_canvas_get_port_place (
+      self, strata_port_get_card (port), strata_port_get_name (port),
+      strata_port_is_output (port), &place->x, &place->y);
+}
+
+static void
+draw_loose (StrataCanvas *self,
+            GtkSnapshot *snapshot,
+            StrataPlace from,
+            StrataPlace to,
+            StrataPortType type)
+{
+  const StrataPlace places[] = { from, to };
   GskRenderNode *node;
 
-  if (self->drag.over && !self->drag.reason)
-    strata_canvas_get_port_place (self, strata_port_get_card (self->drag.over),
-                                  strata_port_get_name (self->drag.over),
-                                  strata_port_is_output (self->drag.over), &x,
-                                  &y);
-  strata_canvas_get_port_place (self, strata_port_get_card (from),
-                                strata_port_get_name (from), output, &ends.x0,
-                                &ends.y0);
-  ends.x1 = x;
-  ends.y1 = y;
-  if (!output)
-    ends = (Ends){ x, y, ends.x0, ends.y0 };
-  strata_port_mark_get_color (row ? row->type : STRATA_PORT_STRING, self->look,
-                              &color);
-  node = make_curve (ends.x1 - ends.x0, ends.y1 - ends.y0, self->zoom,
-                     get_width (self, TRUE), &color);
-  append_at (snapshot, node, ends.x0, ends.y0);
+  strata_wire_path_lead (self->path, places, 2, NULL, NULL, self->zoom);
+  node = make_curve (self->path, type, get_width (self, TRUE), self->look);
+  append_at (snapshot, node, from.x, from.y);
   gsk_render_node_unref (node);
 }
 
-static gboolean
-is_near (StrataCanvas *self, StrataWire *wire, double x, double y)
+/* The wires that are being drawn. They snap to a port that takes them. */
+void
+strata_canvas_draw_drag (StrataCanvas *self, GtkSnapshot *snapshot)
 {
-  Ends ends;
-  double reach;
+  const StrataDrag *drag = &self->drag;
+  gboolean output = strata_port_is_output (drag->from);
+  const StrataPortRow *row = strata_port_get_row (drag->from);
+  StrataPlace loose = { drag->x, drag->y };
+  StrataPlace from, to;
 
-  find_ends (self, wire, &ends);
-  if (!is_visible (self, &ends))
-    return FALSE;
-  reach = get_reach (ends.x1 - ends.x0, ends.y1 - ends.y0, self->zoom);
-  for (guint i = 0; i < HIT_STEPS; i++)
+  if (drag->over && !drag->reason)
+    get_port_place (self, drag->over, &loose);
+  get_port_place (self, drag->from, &from);
+  if (!drag->detached)
+    draw_loose (self, snapshot, output ? from : loose, output ? loose : from,
+                row ? row->type : STRATA_PORT_STRING);
+  for (guint i = 0; drag->detached && i < drag->detached->len; i++)
     {
-      double ax, ay, bx, by, along, length;
+      StrataWire *wire = drag->detached->pdata[i];
 
-      get_point (&ends, reach, (double) i / HIT_STEPS, &ax, &ay);
-      get_point (&ends, reach, (double) (i + 1) / HIT_STEPS, &bx, &by);
-      length = MAX (hypot (bx - ax, by - ay), 1e-6);
-      along = ((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / (length * length);
-      along = CLAMP (along, 0, 1);
-      if (hypot (x - ax - along * (bx - ax), y - ay - along * (by - ay))
-          <= HIT_DISTANCE)
-        return TRUE;
+      strata_canvas_get_ends (self, wire, &from, &to);
+      draw_loose (self, snapshot, output ? from : loose, output ? loose : to,
+                  get_type (wire));
     }
-  return FALSE;
-}
-
-StrataWire *
-strata_canvas_wire_at (StrataCanvas *self, double x, double y)
-{
-  if (!self->graph || self->zoom < STRATA_CANVAS_FAR)
-    return NULL;
-  for (guint i = strata_graph_get_n_wires (self->graph); i-- > 0;)
-    {
-      StrataWire *wire = strata_graph_get_wire (self->graph, i);
-
-      if (is_near (self, wire, x, y))
-        return wire;
-    }
-  return NULL;
 }

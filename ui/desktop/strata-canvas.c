@@ -117,6 +117,7 @@ strata_canvas_touch_all (StrataCanvas *self)
       card->stale = TRUE;
       forget_nodes (card);
     }
+  strata_canvas_forget_fits (self);
   g_hash_table_remove_all (self->wires);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
@@ -193,12 +194,11 @@ synchronize (StrataCanvas *self)
       && !strata_canvas_has_card (self,
                                   strata_port_get_card (self->editor_port)))
     strata_canvas_stop_editing (self);
-  if (self->drag.from
-      && !strata_canvas_has_card (self, strata_port_get_card (self->drag.from)))
-    strata_canvas_cancel_drag (self);
+  strata_canvas_check_wire (self);
   selected = remove_gone (self);
   add_missing (self);
   strata_canvas_place_cards (self);
+  strata_canvas_forget_fits (self);
   if (self->selected_wire && !strata_wire_is_in_graph (self->selected_wire))
     g_clear_object (&self->selected_wire);
   g_hash_table_remove_all (self->wires);
@@ -363,6 +363,7 @@ strata_canvas_finalize (GObject *object)
 
   g_ptr_array_unref (self->cards);
   g_ptr_array_unref (self->retired);
+  g_array_unref (self->path);
   g_hash_table_unref (self->places);
   g_hash_table_unref (self->wires);
 
@@ -466,6 +467,7 @@ strata_canvas_init (StrataCanvas *self)
   self->look = strata_look_get_current ();
   self->cards = g_ptr_array_new_with_free_func (card_free);
   self->places = g_hash_table_new (NULL, NULL);
+  self->path = strata_wire_path_new ();
   self->retired = g_ptr_array_new ();
   self->wires =
       g_hash_table_new_full (NULL, NULL, NULL, strata_canvas_wire_free);
