@@ -16,6 +16,8 @@ static const StrataCommand commands[] = {
   { "win.open", N_ ("File"), N_ ("Open…"), "<Control>o", MENU },
   { "win.save", N_ ("File"), N_ ("Save"), "<Control>s", MENU },
   { "win.save-as", N_ ("File"), N_ ("Save As…"), "<Shift><Control>s", MENU },
+  { "win.reload", N_ ("File"), N_ ("Reload From Disk"), "", 0 },
+  { "win.trust", N_ ("File"), N_ ("Trust This Graph…"), "", 0 },
   { "win.close", N_ ("File"), N_ ("Close Window"), "<Control>w", MENU },
   { "app.quit", N_ ("File"), N_ ("Quit"), "<Control>q", MENU },
 

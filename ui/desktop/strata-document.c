@@ -4,6 +4,11 @@
  */
 
 #include "strata-document.h"
+#include "strata-file-stamp.h"
+#include "strata-newer-graph.h"
+#include "strata-outside-paths.h"
+
+#include <glib/gi18n.h>
 
 struct _StrataDocument
 {
@@ -21,6 +26,9 @@ struct _StrataDocument
   gboolean live;
   gboolean run_due; /* the plan that is due is to be run as well */
   gboolean modified;
+  gboolean trusted;
+  StrataFileStamp stamp; /* of the file as it was opened or saved */
+  gint64 newer; /* version of the file's format that is not known; or 0 */
 };
 
 enum
@@ -30,6 +38,7 @@ enum
   PROP_MODIFIED,
   PROP_RUNNING,
   PROP_LIVE,
+  PROP_TRUSTED,
   N_PROPS,
 };
 
@@ -152,8 +161,10 @@ start_run (StrataDocument *self)
 static void
 make_plan (StrataDocument *self)
 {
-  StrataPlan *plan = strata_plan_new (self->graph, NULL, NULL,
-                                      STRATA_PLAN_FOR_CHECK, self->plan);
+  StrataPlanFlags flags =
+      STRATA_PLAN_FOR_CHECK | (self->trusted ? STRATA_PLAN_TRUST : 0);
+  StrataPlan *plan =
+      strata_plan_new (self->graph, NULL, NULL, flags, self->plan);
 
   g_clear_object (&self->plan);
   self->plan = plan;
@@ -256,6 +267,9 @@ strata_document_get_property (GObject *object,
     case PROP_LIVE:
       g_value_set_boolean (value, strata_document_is_live (self));
       break;
+    case PROP_TRUSTED:
+      g_value_set_boolean (value, strata_document_is_trusted (self));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -273,6 +287,9 @@ strata_document_set_property (GObject *object,
     {
     case PROP_LIVE:
       strata_document_set_live (self, g_value_get_boolean (value));
+      break;
+    case PROP_TRUSTED:
+      strata_document_set_trusted (self, g_value_get_boolean (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -304,6 +321,9 @@ strata_document_class_init (StrataDocumentClass *klass)
       "running", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_LIVE] = g_param_spec_boolean (
       "live", NULL, NULL, TRUE,
+      G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_TRUSTED] = g_param_spec_boolean (
+      "trusted", NULL, NULL, FALSE,
       G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
@@ -347,9 +367,26 @@ strata_document_new (void)
 StrataDocument *
 strata_document_new_from_file (const char *path, GError **error)
 {
-  StrataGraph *graph = strata_graph_load (NULL, path, error);
+  StrataFileStamp stamp;
+  g_autoptr (GError) reason = NULL;
+  StrataDocument *document;
+  StrataGraph *graph;
+  gint64 newer = 0;
 
-  return graph ? document_new (graph) : NULL;
+  /* Taken before, so that a change in between is one. */
+  strata_file_stamp_take (&stamp, path);
+  graph = strata_graph_load (NULL, path, &reason);
+  if (g_error_matches (reason, STRATA_GRAPH_ERROR, STRATA_GRAPH_ERROR_FORMAT))
+    graph = strata_newer_graph_load (path, &newer);
+  if (!graph)
+    {
+      g_propagate_error (error, g_steal_pointer (&reason));
+      return NULL;
+    }
+  document = document_new (graph);
+  document->stamp = stamp;
+  document->newer = newer;
+  return document;
 }
 
 StrataGraph *
@@ -379,6 +416,25 @@ strata_document_is_modified (StrataDocument *document)
   return document->modified;
 }
 
+/* What this program does not know of the file would be lost. */
+static gboolean
+check_newer (StrataDocument *self, const char *path, GError **error)
+{
+  const char *own = strata_graph_get_path (self->graph);
+  g_autofree char *version = NULL;
+  g_autofree char *name = NULL;
+
+  if (self->newer == 0 || !own || !strata_file_is_same (own, path))
+    return TRUE;
+  name = g_filename_display_basename (path);
+  version = g_strdup_printf ("%" G_GINT64_FORMAT, self->newer);
+  g_set_error (error, STRATA_GRAPH_ERROR, STRATA_GRAPH_ERROR_LOSS,
+               _ ("“%s” is of version %s of the format, which this program "
+                  "would not keep whole; save under another name"),
+               name, version);
+  return FALSE;
+}
+
 gboolean
 strata_document_save (StrataDocument *document,
                       const char *path,
@@ -386,11 +442,73 @@ strata_document_save (StrataDocument *document,
 {
   g_return_val_if_fail (STRATA_IS_DOCUMENT (document), FALSE);
 
-  if (!strata_graph_save (document->graph, path, error))
+  if (!check_newer (document, path, error)
+      || !strata_graph_save (document->graph, path, error))
     return FALSE;
+  document->newer = 0;
+  strata_file_stamp_take (&document->stamp, path);
   update_modified (document);
   g_object_notify_by_pspec (G_OBJECT (document), properties[PROP_TITLE]);
   return TRUE;
+}
+
+gint64
+strata_document_get_newer_version (StrataDocument *document)
+{
+  g_return_val_if_fail (STRATA_IS_DOCUMENT (document), 0);
+
+  return document->newer;
+}
+
+gboolean
+strata_document_would_lose (StrataDocument *document)
+{
+  g_return_val_if_fail (STRATA_IS_DOCUMENT (document), FALSE);
+
+  return document->newer != 0
+         || strata_graph_get_load_faults (document->graph)->len > 0;
+}
+
+gboolean
+strata_document_has_file_changed (StrataDocument *document)
+{
+  StrataFileStamp stamp;
+  const char *path;
+
+  g_return_val_if_fail (STRATA_IS_DOCUMENT (document), FALSE);
+
+  path = strata_graph_get_path (document->graph);
+  return path && strata_file_stamp_take (&stamp, path)
+         && !strata_file_stamp_equal (&stamp, &document->stamp);
+}
+
+char **
+strata_document_list_outside (StrataDocument *document)
+{
+  g_return_val_if_fail (STRATA_IS_DOCUMENT (document), NULL);
+
+  return strata_outside_paths_list (document->graph);
+}
+
+gboolean
+strata_document_is_trusted (StrataDocument *document)
+{
+  g_return_val_if_fail (STRATA_IS_DOCUMENT (document), FALSE);
+
+  return document->trusted;
+}
+
+void
+strata_document_set_trusted (StrataDocument *document, gboolean trusted)
+{
+  g_return_if_fail (STRATA_IS_DOCUMENT (document));
+
+  trusted = !!trusted;
+  if (document->trusted == trusted)
+    return;
+  document->trusted = trusted;
+  plan_soon (document, document->live);
+  g_object_notify_by_pspec (G_OBJECT (document), properties[PROP_TRUSTED]);
 }
 
 StrataPlan *

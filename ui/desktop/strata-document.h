@@ -29,6 +29,8 @@ typedef enum
 } StrataDocumentCardState;
 
 StrataDocument *strata_document_new            (void);
+/* A file of a newer version of the format is read as far as it is understood.
+ */
 StrataDocument *strata_document_new_from_file  (const char      *path,
                                                 GError         **error);
 
@@ -40,6 +42,23 @@ gboolean        strata_document_is_modified    (StrataDocument  *document);
 gboolean        strata_document_save           (StrataDocument  *document,
                                                 const char      *path,
                                                 GError         **error);
+
+/* The version of the file's format, where it is newer than this program; 0 for
+ * one that is known. Such a file is never written over. */
+gint64          strata_document_get_newer_version (StrataDocument *document);
+/* Whether the file says more than the graph does now, so that it can only be
+ * saved under another name. */
+gboolean        strata_document_would_lose     (StrataDocument  *document);
+/* Whether somebody else has written the file since it was opened or saved. */
+gboolean        strata_document_has_file_changed (StrataDocument *document);
+
+/* Property "trusted": whether paths that lead out of the folder of the graph's
+ * file are read. FALSE unless set. */
+gboolean        strata_document_is_trusted     (StrataDocument  *document);
+void            strata_document_set_trusted    (StrataDocument  *document,
+                                                gboolean         trusted);
+/* Those paths; free with g_strfreev(). */
+char          **strata_document_list_outside   (StrataDocument  *document);
 
 /* The plan of the graph as it is now. Signal "planned" when it is another. */
 StrataPlan     *strata_document_get_plan       (StrataDocument  *document);

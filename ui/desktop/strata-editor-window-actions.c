@@ -18,21 +18,25 @@ open_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 save_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  StrataEditorWindow *self = data;
-  const char *path =
-      strata_graph_get_path (strata_document_get_graph (self->document));
-  g_autoptr (GFile) file = path ? g_file_new_for_path (path) : NULL;
-
-  if (file)
-    strata_editor_window_save (self, file);
-  else
-    strata_editor_window_choose_save (self, FALSE);
+  strata_editor_window_save_safely (data, FALSE);
 }
 
 static void
 save_as_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   strata_editor_window_choose_save (data, FALSE);
+}
+
+static void
+reload_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  strata_editor_window_reload (data);
+}
+
+static void
+trust_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  strata_editor_window_ask_to_trust (data);
 }
 
 static void
@@ -103,6 +107,8 @@ static const GActionEntry actions[] = {
   { .name = "open", .activate = open_cb },
   { .name = "save", .activate = save_cb },
   { .name = "save-as", .activate = save_as_cb },
+  { .name = "reload", .activate = reload_cb },
+  { .name = "trust", .activate = trust_cb },
   { .name = "close", .activate = close_cb },
   { .name = "undo", .activate = undo_cb },
   { .name = "redo", .activate = redo_cb },
@@ -160,6 +166,7 @@ strata_editor_window_update_actions (StrataEditorWindow *self)
 
   enable (self, "undo", undo != NULL);
   enable (self, "redo", redo != NULL);
+  enable (self, "reload", strata_graph_get_path (graph) != NULL);
   enable (self, "stop", strata_document_is_running (self->document));
   enable (self, "faults", strata_document_get_faults (self->document)->len > 0);
   update_step (self->undo_button, "Undo", undo);

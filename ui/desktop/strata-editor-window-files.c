@@ -90,6 +90,8 @@ strata_editor_window_save (StrataEditorWindow *window, GFile *file)
       return FALSE;
     }
   gtk_info_bar_set_revealed (window->report_bar, FALSE);
+  strata_editor_window_update_notices (window);
+  strata_editor_window_watch_file (window);
   remember (file);
   return TRUE;
 }
@@ -153,6 +155,29 @@ close_now (StrataEditorWindow *self)
   gtk_window_close (GTK_WINDOW (self));
 }
 
+void
+strata_editor_window_write (StrataEditorWindow *self, gboolean then_close)
+{
+  const char *path =
+      strata_graph_get_path (strata_document_get_graph (self->document));
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+
+  if (strata_editor_window_save (self, file) && then_close)
+    close_now (self);
+}
+
+void
+strata_editor_window_save_safely (StrataEditorWindow *self, gboolean then_close)
+{
+  if (!strata_graph_get_path (strata_document_get_graph (self->document))
+      || strata_document_would_lose (self->document))
+    strata_editor_window_choose_save (self, then_close);
+  else if (strata_document_has_file_changed (self->document))
+    strata_editor_window_ask_to_overwrite (self, then_close);
+  else
+    strata_editor_window_write (self, then_close);
+}
+
 static void
 save_response (GtkNativeDialog *native,
                int response,
@@ -211,17 +236,10 @@ close_response_cb (AdwMessageDialog *dialog,
                    const char *response,
                    StrataEditorWindow *self)
 {
-  const char *path =
-      strata_graph_get_path (strata_document_get_graph (self->document));
-  g_autoptr (GFile) file = path ? g_file_new_for_path (path) : NULL;
-
   if (g_str_equal (response, "discard"))
     close_now (self);
-  else if (g_str_equal (response, "save") && !file)
-    strata_editor_window_choose_save (self, TRUE);
-  else if (g_str_equal (response, "save")
-           && strata_editor_window_save (self, file))
-    close_now (self);
+  else if (g_str_equal (response, "save"))
+    strata_editor_window_save_safely (self, TRUE);
 }
 
 void

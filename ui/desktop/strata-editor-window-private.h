@@ -19,6 +19,7 @@ struct _StrataEditorWindow
   guint slow_run;  /* source: the run is not over yet */
   StrataRecovery *recovery; /* once something has changed; or NULL */
   guint keeping;            /* source */
+  GFileMonitor *monitor;    /* of the graph's file; or NULL */
   double wanted_x; /* where a card is searched for */
   double wanted_y;
   gboolean in_history;
@@ -26,12 +27,14 @@ struct _StrataEditorWindow
 
   GtkWidget *canvas;
   GtkWidget *commands; /* a popover */
+  GtkWidget *notices;
   GtkWidget *outline;
   GtkWidget *palette;
   GtkWidget *search; /* a popover */
   GtkWidget *status;
   GtkWidget *viewer;
 
+  AdwBin *notices_bin;
   AdwBin *palette_bin;
   AdwBin *status_bin;
   AdwBin *viewer_bin;
@@ -64,7 +67,27 @@ void strata_editor_window_leave_canvas   (StrataEditorWindow *self);
 void strata_editor_window_choose_open    (StrataEditorWindow *self);
 void strata_editor_window_choose_save    (StrataEditorWindow *self,
                                           gboolean            then_close);
+/* Saves, or asks first where the file is not as it was. */
+void strata_editor_window_save_safely    (StrataEditorWindow *self,
+                                          gboolean            then_close);
+/* Writes the graph to its file, whatever that holds now. */
+void strata_editor_window_write          (StrataEditorWindow *self,
+                                          gboolean            then_close);
 void strata_editor_window_ask_to_close   (StrataEditorWindow *self);
+
+/* strata-editor-window-safety.c */
+/* A question with the response "cancel", to which others are to be added. */
+AdwMessageDialog *strata_editor_window_ask (StrataEditorWindow *self,
+                                          const char         *heading,
+                                          const char         *body,
+                                          GCallback           response_cb);
+void strata_editor_window_ask_to_trust   (StrataEditorWindow *self);
+void strata_editor_window_ask_to_overwrite (StrataEditorWindow *self,
+                                          gboolean            then_close);
+void strata_editor_window_reload         (StrataEditorWindow *self);
+void strata_editor_window_update_notices (StrataEditorWindow *self);
+void strata_editor_window_watch_file     (StrataEditorWindow *self);
+void strata_editor_window_stop_watching  (StrataEditorWindow *self);
 
 /* strata-editor-window-recovery.c */
 void strata_editor_window_keep_soon      (StrataEditorWindow *self);

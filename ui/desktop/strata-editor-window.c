@@ -7,6 +7,7 @@
 #include "strata-desktop-resources.h"
 #include "strata-editor-window-private.h"
 #include "strata-examples.h"
+#include "strata-notice-list.h"
 #include "strata-outline.h"
 #include "strata-palette.h"
 #include "strata-status-bar.h"
@@ -144,6 +145,12 @@ notify_document_cb (StrataDocument *document,
 }
 
 static void
+planned_cb (StrataDocument *document, StrataEditorWindow *self)
+{
+  strata_editor_window_update_notices (self);
+}
+
+static void
 faults_changed_cb (StrataDocument *document, StrataEditorWindow *self)
 {
   strata_editor_window_update_actions (self);
@@ -183,6 +190,7 @@ strata_editor_window_set_document (StrataEditorWindow *window,
                     window);
   g_signal_connect (document, "notify::modified",
                     G_CALLBACK (notify_document_cb), window);
+  g_signal_connect (document, "planned", G_CALLBACK (planned_cb), window);
   g_signal_connect (document, "faults-changed", G_CALLBACK (faults_changed_cb),
                     window);
   live = g_property_action_new ("live", document, "live");
@@ -191,6 +199,9 @@ strata_editor_window_set_document (StrataEditorWindow *window,
   strata_outline_set_document (STRATA_OUTLINE (window->outline), document);
   strata_viewer_set_document (STRATA_VIEWER (window->viewer), document);
   strata_editor_window_update_canvas (window);
+  strata_notice_list_clear (STRATA_NOTICE_LIST (window->notices));
+  strata_editor_window_update_notices (window);
+  strata_editor_window_watch_file (window);
   update (window);
 }
 
@@ -253,6 +264,9 @@ init_parts (StrataEditorWindow *self)
   self->viewer = strata_viewer_new ();
   adw_bin_set_child (self->viewer_bin, self->viewer);
 
+  self->notices = strata_notice_list_new ();
+  adw_bin_set_child (self->notices_bin, self->notices);
+
   g_signal_connect (self->report_bar, "response",
                     G_CALLBACK (report_response_cb), NULL);
   gtk_menu_button_set_menu_model (self->menu_button, menu);
@@ -284,6 +298,7 @@ strata_editor_window_dispose (GObject *object)
   StrataEditorWindow *self = STRATA_EDITOR_WINDOW (object);
 
   strata_editor_window_stop_keeping (self);
+  strata_editor_window_stop_watching (self);
   strata_editor_window_leave_canvas (self);
   leave_document (self);
   g_clear_weak_pointer (&self->toast);
@@ -300,6 +315,7 @@ bind_children (GtkWidgetClass *class)
   BIND (empty_page);
   BIND (examples_button);
   BIND (menu_button);
+  BIND (notices_bin);
   BIND (open_button);
   BIND (palette_bin);
   BIND (palette_flap);
