@@ -465,6 +465,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_setenv ("XDG_STATE_HOME", state, TRUE);
   g_setenv ("XDG_DATA_HOME", state, TRUE);
+  g_setenv ("XDG_CONFIG_HOME", state, TRUE);
   if (!gtk_init_check ())
     {
       g_print ("1..0 # SKIP there is no display\n");

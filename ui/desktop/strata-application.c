@@ -5,6 +5,8 @@
 
 #include "strata-application.h"
 #include "strata-command.h"
+#include "strata-preferences.h"
+#include "strata-settings.h"
 
 #include <strata-loader.h>
 
@@ -116,6 +118,18 @@ about_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+preferences_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  GtkWidget *preferences = strata_preferences_new (strata_settings_get ());
+
+  gtk_window_set_transient_for (
+      GTK_WINDOW (preferences),
+      gtk_application_get_active_window (GTK_APPLICATION (data)));
+  gtk_window_set_modal (GTK_WINDOW (preferences), TRUE);
+  gtk_window_present (GTK_WINDOW (preferences));
+}
+
+static void
 open_path_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   GtkWindow *window =
@@ -131,9 +145,25 @@ open_path_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 static const GActionEntry actions[] = {
   { .name = "new", .activate = new_cb },
   { .name = "quit", .activate = quit_cb },
+  { .name = "preferences", .activate = preferences_cb },
   { .name = "about", .activate = about_cb },
   { .name = "open-path", .activate = open_path_cb, .parameter_type = "s" },
 };
+
+/* Colours. */
+
+static void
+scheme_changed_cb (void)
+{
+  g_autofree char *scheme = NULL;
+
+  g_object_get (strata_settings_get (), "color-scheme", &scheme, NULL);
+  adw_style_manager_set_color_scheme (
+      adw_style_manager_get_default (),
+      g_str_equal (scheme, "dark")    ? ADW_COLOR_SCHEME_FORCE_DARK
+      : g_str_equal (scheme, "light") ? ADW_COLOR_SCHEME_FORCE_LIGHT
+                                      : ADW_COLOR_SCHEME_DEFAULT);
+}
 
 /* The application. */
 
@@ -148,6 +178,9 @@ strata_application_startup (GApplication *application)
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions,
                                    G_N_ELEMENTS (actions), self);
   strata_command_install_keys (GTK_APPLICATION (self));
+  g_signal_connect_object (strata_settings_get (), "notify::color-scheme",
+                           G_CALLBACK (scheme_changed_cb), self, 0);
+  scheme_changed_cb ();
   gtk_window_set_default_icon_name (STRATA_APPLICATION_ID);
   restore_leftovers (self);
 }

@@ -125,7 +125,8 @@ struct _StrataCanvas
   double          zoom;
   double          offset_x;
   double          offset_y;
-  gboolean        fit_due; /* as soon as there is a size */
+  gboolean        fit_due; /* at each size, until somebody looks elsewhere */
+  gboolean        wheel_scrolls; /* and does not zoom */
   double          pointer_x;
   double          pointer_y;
   gboolean        space; /* is held down */

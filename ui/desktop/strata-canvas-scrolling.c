@@ -22,7 +22,12 @@ scroll_cb (GtkEventControllerScroll *controller,
   gboolean wheel = gtk_event_controller_scroll_get_unit (controller)
                    == GDK_SCROLL_UNIT_WHEEL;
 
-  if (wheel && (state & GDK_SHIFT_MASK))
+  /* A wheel that scrolls zooms with Control, as everywhere. */
+  if (wheel && self->wheel_scrolls && !(state & GDK_CONTROL_MASK))
+    strata_canvas_pan (
+        self, self->offset_x - 60 * (state & GDK_SHIFT_MASK ? dx + dy : dx),
+        self->offset_y - 60 * (state & GDK_SHIFT_MASK ? 0 : dy));
+  else if (wheel && (state & GDK_SHIFT_MASK))
     strata_canvas_pan (self, self->offset_x - 60 * (dx + dy), self->offset_y);
   else if (wheel || (state & GDK_CONTROL_MASK))
     strata_canvas_zoom_at (

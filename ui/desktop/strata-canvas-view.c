@@ -121,7 +121,7 @@ strata_canvas_fit (StrataCanvas *self, gboolean selected)
   double zoom;
 
   if (!strata_canvas_get_bounds (self, selected, &box))
-    graphene_rect_init (&box, 0, 0, width, height);
+    graphene_rect_init (&box, 0, 0, 1, 1);
   zoom = MIN ((width - 2 * MARGIN) / box.size.width,
               (height - 2 * MARGIN) / box.size.height);
   self->zoom = CLAMP (zoom, SMALLEST, 1);

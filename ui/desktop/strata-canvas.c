@@ -14,6 +14,7 @@ enum
 {
   PROP_0,
   PROP_DOCUMENT,
+  PROP_WHEEL_SCROLLS,
   PROP_ZOOM,
   N_PROPS,
 };
@@ -212,6 +213,7 @@ synchronize (StrataCanvas *self)
 static void
 graph_changed_cb (StrataCanvas *self)
 {
+  self->fit_due = FALSE;
   synchronize (self);
 }
 
@@ -325,10 +327,7 @@ strata_canvas_size_allocate (GtkWidget *widget,
   StrataCanvas *self = STRATA_CANVAS (widget);
 
   if (self->fit_due && width > 0 && height > 0)
-    {
-      self->fit_due = FALSE;
-      strata_canvas_fit (self, FALSE);
-    }
+    strata_canvas_fit (self, FALSE);
   strata_canvas_place_editor (self);
 }
 
@@ -383,6 +382,9 @@ strata_canvas_get_property (GObject *object,
     case PROP_DOCUMENT:
       g_value_set_object (value, self->document);
       break;
+    case PROP_WHEEL_SCROLLS:
+      g_value_set_boolean (value, self->wheel_scrolls);
+      break;
     case PROP_ZOOM:
       g_value_set_double (value, self->zoom);
       break;
@@ -403,6 +405,9 @@ strata_canvas_set_property (GObject *object,
     {
     case PROP_DOCUMENT:
       strata_canvas_set_document (self, g_value_get_object (value));
+      break;
+    case PROP_WHEEL_SCROLLS:
+      self->wheel_scrolls = g_value_get_boolean (value);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -444,6 +449,9 @@ strata_canvas_class_init (StrataCanvasClass *klass)
   properties[PROP_DOCUMENT] = g_param_spec_object (
       "document", NULL, NULL, STRATA_TYPE_DOCUMENT,
       G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_WHEEL_SCROLLS] =
+      g_param_spec_boolean ("wheel-scrolls", NULL, NULL, FALSE,
+                            G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   properties[PROP_ZOOM] =
       g_param_spec_double ("zoom", NULL, NULL, 0, G_MAXDOUBLE, 1,
                            G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);

@@ -89,6 +89,8 @@ static const StrataCommand commands[] = {
   { "canvas.menu", N_ ("View"), N_ ("Menu"), "Menu <Shift>F10", CANVAS },
   { "win.faults", N_ ("View"), N_ ("Faults"), "<Shift><Control>m", 0 },
 
+  { "app.preferences", N_ ("Help"), N_ ("Preferences"), "<Control>comma",
+    MENU },
   { "win.commands", N_ ("Help"), N_ ("All Commands…"), "<Shift><Control>p",
     MENU },
   { "win.shortcuts", N_ ("Help"), N_ ("Keyboard Shortcuts"),

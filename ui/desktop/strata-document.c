@@ -23,6 +23,7 @@ struct _StrataDocument
   GHashTable *times;   /* card to double */
   guint planning;      /* source, while a plan is due */
   guint n_evaluated;
+  guint n_threads; /* that the session was asked for */
   gboolean live;
   gboolean run_due; /* the plan that is due is to be run as well */
   gboolean modified;
@@ -509,6 +510,22 @@ strata_document_set_trusted (StrataDocument *document, gboolean trusted)
   document->trusted = trusted;
   plan_soon (document, document->live);
   g_object_notify_by_pspec (G_OBJECT (document), properties[PROP_TRUSTED]);
+}
+
+/* What the old threads have kept goes with them. */
+void
+strata_document_set_n_threads (StrataDocument *document, guint n_threads)
+{
+  g_return_if_fail (STRATA_IS_DOCUMENT (document));
+
+  if (document->n_threads == n_threads)
+    return;
+  document->n_threads = n_threads;
+  leave_run (document);
+  g_clear_object (&document->session);
+  document->session = strata_session_new (n_threads, TRUE);
+  plan_soon (document, document->live);
+  g_object_notify_by_pspec (G_OBJECT (document), properties[PROP_RUNNING]);
 }
 
 StrataPlan *

@@ -82,6 +82,10 @@ gboolean        strata_document_is_live        (StrataDocument  *document);
 void            strata_document_set_live       (StrataDocument  *document,
                                                 gboolean         live);
 
+/* How many threads evaluate; 0 for one on each core. */
+void            strata_document_set_n_threads  (StrataDocument  *document,
+                                                guint            n_threads);
+
 StrataDocumentCardState strata_document_get_card_state (StrataDocument *document,
                                                 const char      *card);
 /* The last tensor at a port that was computed, stale or not; NULL for none. */

@@ -53,16 +53,30 @@ step (StrataEditorWindow *self, gboolean (*func) (StrataGraph *graph))
   self->in_history = FALSE;
 }
 
+/* Whoever writes takes back what was written, not a step of the graph. */
+static gboolean
+act_on_text (gpointer window, const char *action)
+{
+  GtkWidget *focus = gtk_window_get_focus (window);
+
+  if (!GTK_IS_TEXT (focus) && !GTK_IS_TEXT_VIEW (focus))
+    return FALSE;
+  gtk_widget_activate_action (focus, action, NULL);
+  return TRUE;
+}
+
 static void
 undo_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  step (data, strata_graph_undo);
+  if (!act_on_text (data, "text.undo"))
+    step (data, strata_graph_undo);
 }
 
 static void
 redo_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  step (data, strata_graph_redo);
+  if (!act_on_text (data, "text.redo"))
+    step (data, strata_graph_redo);
 }
 
 static void

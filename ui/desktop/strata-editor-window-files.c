@@ -5,6 +5,7 @@
 
 #include "strata-application.h"
 #include "strata-editor-window-private.h"
+#include "strata-recent-files.h"
 
 gboolean
 strata_editor_window_shows_file (StrataEditorWindow *window, GFile *file)
@@ -30,14 +31,6 @@ strata_editor_window_is_blank (StrataEditorWindow *window)
   return !strata_graph_get_path (graph) && strata_graph_get_n_cards (graph) == 0
          && !strata_graph_get_undo_name (graph)
          && !strata_graph_get_redo_name (graph);
-}
-
-static void
-remember (GFile *file)
-{
-  g_autofree char *uri = g_file_get_uri (file);
-
-  gtk_recent_manager_add_item (gtk_recent_manager_get_default (), uri);
 }
 
 static const char *
@@ -71,7 +64,7 @@ strata_editor_window_load (StrataEditorWindow *window,
     return FALSE;
   strata_editor_window_set_document (window, document);
   gtk_info_bar_set_revealed (window->report_bar, FALSE);
-  remember (file);
+  strata_recent_files_remember (file);
   return TRUE;
 }
 
@@ -92,7 +85,7 @@ strata_editor_window_save (StrataEditorWindow *window, GFile *file)
   gtk_info_bar_set_revealed (window->report_bar, FALSE);
   strata_editor_window_update_notices (window);
   strata_editor_window_watch_file (window);
-  remember (file);
+  strata_recent_files_remember (file);
   return TRUE;
 }
 

@@ -19,6 +19,7 @@ struct _StrataEditorWindow
   guint slow_run;  /* source: the run is not over yet */
   StrataRecovery *recovery; /* once something has changed; or NULL */
   guint keeping;            /* source */
+  GMenu *recent;            /* files */
   GFileMonitor *monitor;    /* of the graph's file; or NULL */
   double wanted_x; /* where a card is searched for */
   double wanted_y;
@@ -92,5 +93,13 @@ void strata_editor_window_stop_watching  (StrataEditorWindow *self);
 /* strata-editor-window-recovery.c */
 void strata_editor_window_keep_soon      (StrataEditorWindow *self);
 void strata_editor_window_stop_keeping   (StrataEditorWindow *self);
+
+/* strata-editor-window-settings.c */
+void strata_editor_window_init_recent    (StrataEditorWindow *self);
+void strata_editor_window_restore_size   (StrataEditorWindow *self);
+void strata_editor_window_remember_size  (StrataEditorWindow *self);
+/* To the document that it shows. */
+void strata_editor_window_apply_settings (StrataEditorWindow *self);
+void strata_editor_window_follow_settings (StrataEditorWindow *self);
 
 G_END_DECLS

@@ -198,8 +198,8 @@ strata_editor_window_set_document (StrataEditorWindow *window,
   strata_status_bar_set_document (STRATA_STATUS_BAR (window->status), document);
   strata_outline_set_document (STRATA_OUTLINE (window->outline), document);
   strata_viewer_set_document (STRATA_VIEWER (window->viewer), document);
+  strata_editor_window_apply_settings (window);
   strata_editor_window_update_canvas (window);
-  strata_notice_list_clear (STRATA_NOTICE_LIST (window->notices));
   strata_editor_window_update_notices (window);
   strata_editor_window_watch_file (window);
   update (window);
@@ -271,7 +271,7 @@ init_parts (StrataEditorWindow *self)
                     G_CALLBACK (report_response_cb), NULL);
   gtk_menu_button_set_menu_model (self->menu_button, menu);
   gtk_menu_button_set_menu_model (self->examples_button, examples);
-  adw_split_button_set_menu_model (self->open_button, examples);
+  strata_editor_window_init_recent (self);
   gtk_widget_set_visible (GTK_WIDGET (self->examples_button),
                           g_menu_model_get_n_items (examples) > 0);
 }
@@ -288,6 +288,7 @@ strata_editor_window_close_request (GtkWindow *window)
       strata_editor_window_ask_to_close (self);
       return GDK_EVENT_STOP;
     }
+  strata_editor_window_remember_size (self);
   return GTK_WINDOW_CLASS (strata_editor_window_parent_class)
       ->close_request (window);
 }
@@ -301,6 +302,7 @@ strata_editor_window_dispose (GObject *object)
   strata_editor_window_stop_watching (self);
   strata_editor_window_leave_canvas (self);
   leave_document (self);
+  g_clear_object (&self->recent);
   g_clear_weak_pointer (&self->toast);
 
   G_OBJECT_CLASS (strata_editor_window_parent_class)->dispose (object);
@@ -356,6 +358,8 @@ strata_editor_window_init (StrataEditorWindow *self)
   strata_editor_window_init_canvas (self);
   init_parts (self);
   strata_editor_window_set_document (self, document);
+  strata_editor_window_follow_settings (self);
+  strata_editor_window_restore_size (self);
 }
 
 StrataEditorWindow *
