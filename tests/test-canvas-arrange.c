@@ -169,6 +169,98 @@ test_help (CanvasFixture *fixture, gconstpointer data)
   canvas_run (fixture, "canvas.menu");
 }
 
+/* Snapping. */
+
+/* To the grid, to the edges of others, to the other end of a wire. */
+static void
+test_snap (CanvasFixture *fixture, gconstpointer data)
+{
+  canvas_drag (fixture, 60, 18, -45, 310);
+  canvas_assert_place (fixture, "x", -48, 312);
+  canvas_undo_all (fixture);
+  canvas_drag (fixture, 700, 18, -337, 382);
+  canvas_assert_place (fixture, "y", 300, 384);
+  canvas_undo_all (fixture);
+  canvas_drag (fixture, 60, 18, -90, 4);
+  canvas_assert_place (fixture, "x", -90, 0);
+}
+
+/* A card may be taken away while it is held. */
+static void
+test_snap_gone (CanvasFixture *fixture, gconstpointer data)
+{
+  canvas_press (fixture, 60, 18);
+  canvas_pull (fixture, 40, 40, FALSE);
+  strata_graph_remove_card (fixture->graph, canvas_find (fixture, "x"));
+  canvas_pull (fixture, 50, 50, TRUE);
+  canvas_undo_all (fixture);
+}
+
+/* Arranging. */
+
+static double
+get_width (CanvasFixture *fixture, const char *id)
+{
+  return strata_canvas_lay_out (
+             fixture->canvas,
+             strata_canvas_find (fixture->canvas, canvas_find (fixture, id)))
+      ->width;
+}
+
+static void
+test_align (CanvasFixture *fixture, gconstpointer data)
+{
+  canvas_run (fixture, "canvas.align('left')");
+  g_assert_false (strata_graph_is_modified (fixture->graph));
+  canvas_run (fixture, "canvas.select-all");
+  canvas_run (fixture, "canvas.align('left')");
+  canvas_assert_place (fixture, "dw", 0, 0);
+  canvas_assert_place (fixture, "y", 0, 0);
+  canvas_draw (fixture);
+  canvas_undo_all (fixture);
+  canvas_run (fixture, "canvas.align('right')");
+  canvas_assert_place (fixture, "y", 640, 0);
+  canvas_assert_place (
+      fixture, "x", 640 + get_width (fixture, "y") - get_width (fixture, "x"),
+      0);
+  canvas_undo_all (fixture);
+  canvas_run (fixture, "canvas.align('nowhere')");
+  g_assert_false (strata_graph_is_modified (fixture->graph));
+}
+
+static void
+test_distribute (CanvasFixture *fixture, gconstpointer data)
+{
+  double x, y, gap;
+
+  canvas_run (fixture, "canvas.select-all");
+  canvas_run (fixture, "canvas.distribute('horizontally')");
+  strata_card_get_position (canvas_find (fixture, "dw"), &x, &y);
+  gap = x - get_width (fixture, "x");
+  g_assert_cmpfloat_with_epsilon (640 - x - get_width (fixture, "dw"), gap,
+                                  1.01);
+  canvas_assert_place (fixture, "x", 0, 0);
+  canvas_assert_place (fixture, "y", 640, 0);
+  canvas_undo_all (fixture);
+}
+
+static void
+test_straighten (CanvasFixture *fixture, gconstpointer data)
+{
+  strata_graph_move_card (fixture->graph, canvas_find (fixture, "dw"), 300,
+                          -77);
+  canvas_run (fixture, "canvas.select-all");
+  canvas_run (fixture, "canvas.straighten");
+  canvas_assert_place (fixture, "dw", 300, 0);
+  canvas_assert_place (fixture, "y", 640, 0);
+  g_assert_true (strata_graph_undo (fixture->graph));
+  canvas_assert_place (fixture, "dw", 300, -77);
+  /* One card goes by those around it. */
+  strata_canvas_select_only (fixture->canvas, canvas_find (fixture, "dw"));
+  canvas_run (fixture, "canvas.straighten");
+  canvas_assert_place (fixture, "dw", 300, 0);
+}
+
 #define ADD(name, func)                                                        \
   g_test_add ("/canvas-arrange/" name, CanvasFixture, text, canvas_set_up,     \
               func, canvas_tear_down)
@@ -186,6 +278,11 @@ main (int argc, char *argv[])
   ADD ("port/clear-wires", test_clear_wires);
   ADD ("port/pointed", test_pointed_port);
   ADD ("port/help", test_help);
+  ADD ("snap/lines", test_snap);
+  ADD ("snap/gone", test_snap_gone);
+  ADD ("align", test_align);
+  ADD ("distribute", test_distribute);
+  ADD ("straighten", test_straighten);
 
   return g_test_run ();
 }

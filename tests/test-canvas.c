@@ -214,8 +214,8 @@ test_band (Fixture *fixture, gconstpointer data)
 static void
 test_move (Fixture *fixture, gconstpointer data)
 {
-  drag (fixture, 60, 18, 40, 100);
-  assert_place (fixture, "x", 40, 100);
+  drag (fixture, 60, 18, 48, 96);
+  assert_place (fixture, "x", 48, 96);
   g_assert_true (strata_graph_undo (fixture->graph));
   assert_place (fixture, "x", 0, 0);
   g_assert_null (strata_graph_get_undo_name (fixture->graph));
@@ -226,9 +226,9 @@ static void
 test_move_several (Fixture *fixture, gconstpointer data)
 {
   run (fixture, "canvas.select-all");
-  drag (fixture, 60, 18, 10, 20);
-  assert_place (fixture, "x", 10, 20);
-  assert_place (fixture, "y", 650, 20);
+  drag (fixture, 60, 18, 72, 24);
+  assert_place (fixture, "x", 72, 24);
+  assert_place (fixture, "y", 712, 24);
   g_assert_true (strata_graph_undo (fixture->graph));
   assert_place (fixture, "y", 640, 0);
 }

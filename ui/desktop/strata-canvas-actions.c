@@ -213,6 +213,7 @@ strata_canvas_set_up_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "canvas.edit", "(ss)", run_edit);
   gtk_widget_class_install_action (klass, "canvas.connect", "(ssss)",
                                    run_connect);
+  strata_canvas_set_up_arrange_actions (klass);
   strata_canvas_set_up_port_actions (klass);
 }
 

@@ -7,7 +7,6 @@
 
 #include <math.h>
 
-#define GRID 24
 #define OUTSIDE 32 /* of a card, for its badges and its shadow */
 
 static void
@@ -18,7 +17,7 @@ draw_ground (StrataCanvas *self,
 {
   const StrataCanvasColors *colors = strata_canvas_get_colors (self);
   graphene_rect_t all = GRAPHENE_RECT_INIT (0, 0, width, height);
-  float step = GRID * self->zoom;
+  float step = STRATA_CANVAS_GRID * self->zoom;
   float x, y;
 
   gtk_snapshot_append_color (snapshot, &colors->ground, &all);
@@ -202,6 +201,8 @@ draw_gesture (StrataCanvas *self,
     return;
   if (self->drag.kind == STRATA_DRAG_BAND)
     draw_band (self, snapshot);
+  if (self->drag.kind == STRATA_DRAG_CARDS)
+    strata_canvas_draw_guides (self, snapshot);
   if (self->drag.kind != STRATA_DRAG_WIRE)
     return;
   for (guint i = 0; i < self->cards->len; i++)

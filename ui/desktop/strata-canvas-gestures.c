@@ -17,6 +17,7 @@
 static void
 clear_drag (StrataDrag *drag)
 {
+  g_clear_object (&drag->held);
   g_clear_pointer (&drag->before, g_hash_table_unref);
   g_clear_pointer (&drag->detached, g_ptr_array_unref);
   g_clear_pointer (&drag->fits, g_hash_table_unref);
@@ -118,11 +119,9 @@ click_nothing (StrataCanvas *self, const StrataDrag *drag)
 static void
 drop_cards (StrataCanvas *self, const StrataDrag *drag)
 {
-  double dx = round ((drag->x - drag->start_x) / self->zoom);
-  double dy = round ((drag->y - drag->start_y) / self->zoom);
   g_autoptr (GPtrArray) cards = strata_canvas_list_selected (self);
 
-  strata_canvas_move_cards (self, cards, dx, dy);
+  strata_canvas_move_cards (self, cards, round (drag->dx), round (drag->dy));
 }
 
 static void
@@ -184,6 +183,7 @@ begin_on_hit (StrataCanvas *self)
     case STRATA_HIT_VALUE:
     case STRATA_HIT_MORE:
       self->drag.kind = STRATA_DRAG_CARDS;
+      self->drag.held = g_object_ref (hit.card->card);
       press_card (self, hit.card);
       break;
     case STRATA_HIT_WIRE:
@@ -297,7 +297,7 @@ strata_canvas_press (StrataCanvas *self,
   gtk_widget_grab_focus (GTK_WIDGET (self));
   clear_drag (drag);
   drag->button = button;
-  drag->state = state;
+  drag->state = drag->state_now = state;
   drag->press_x = drag->start_x = drag->x = x;
   drag->press_y = drag->start_y = drag->y = y;
   strata_canvas_to_graph (self, x, y, &drag->grab_x, &drag->grab_y);
@@ -323,6 +323,8 @@ go_on (StrataCanvas *self)
 {
   if (self->drag.kind == STRATA_DRAG_BAND)
     move_band (self);
+  else if (self->drag.kind == STRATA_DRAG_CARDS)
+    strata_canvas_snap (self);
   else if (self->drag.kind == STRATA_DRAG_WIRE)
     strata_canvas_move_wire (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
@@ -393,6 +395,8 @@ drag_update_cb (GtkGestureDrag *gesture,
                 double dy,
                 StrataCanvas *self)
 {
+  self->drag.state_now = gtk_event_controller_get_current_event_state (
+      GTK_EVENT_CONTROLLER (gesture));
   if (strata_canvas_pull (self, dx, dy))
     gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
 }

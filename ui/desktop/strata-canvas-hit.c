@@ -184,6 +184,7 @@ strata_canvas_query_tooltip (GtkWidget *widget,
   StrataHit hit;
 
   if (keyboard || !self->document || self->editor || self->popover
+      || self->menu
       || self->drag.kind != STRATA_DRAG_NOTHING)
     return FALSE;
   strata_canvas_hit (self, x, y, &hit);

@@ -20,6 +20,7 @@ G_BEGIN_DECLS
 #define STRATA_CANVAS_FAR 0.25       /* zoom below which wires are straight */
 #define STRATA_CANVAS_PORT_RADIUS 12 /* of a hit, on the widget */
 #define STRATA_CANVAS_THRESHOLD 4    /* of a drag, on the widget */
+#define STRATA_CANVAS_GRID 24        /* in the graph */
 
 typedef struct
 {
@@ -34,6 +35,8 @@ typedef struct
   StrataTensor     *pictured;
   gboolean          selected;
   gboolean          unfolded;
+  double            glide_x; /* from its place to where it was before */
+  double            glide_y;
 } StrataCanvasCard;
 
 typedef struct
@@ -78,6 +81,14 @@ typedef enum
   STRATA_DRAG_WIRE,
 } StrataDragKind;
 
+/* A line that cards snap to; none where it has no length. */
+typedef struct
+{
+  double at;
+  double from;
+  double to;
+} StrataGuide;
+
 typedef struct
 {
   StrataDragKind   kind;
@@ -85,6 +96,7 @@ typedef struct
   gboolean         sticky; /* a wire from a click, until the next one */
   guint            button;
   GdkModifierType  state;
+  GdkModifierType  state_now;
   double           press_x; /* on the widget */
   double           press_y;
   double           start_x; /* where what was pressed on is now */
@@ -95,6 +107,10 @@ typedef struct
   double           grab_y;
   double           view_x; /* offset at the start */
   double           view_y;
+  StrataCard      *held;   /* the one that cards are carried by */
+  double           dx;     /* of the cards, in the graph */
+  double           dy;
+  StrataGuide      guides[2]; /* upright, level */
   GHashTable      *before; /* cards that a band adds to */
   StrataPort      *from;   /* fixed end of the wire, or of the first */
   GPtrArray       *detached; /* StrataWire, taken off; NULL for a new one */
@@ -133,6 +149,8 @@ struct _StrataCanvas
   StrataLook      look;
   StrataDrag      drag;
   double          pinch; /* zoom at its start */
+  gpointer        glide; /* AdwAnimation of cards that were moved */
+  double          glide_left; /* of its way, from 1 to 0 */
   StrataPort     *editor_port;
   guint           panning; /* at an edge, while something is dragged */
   GtkWidget      *editor;  /* over a value */
@@ -404,6 +422,23 @@ void  strata_canvas_place_editor           (StrataCanvas     *self);
 /* Lets go of a child a little later, when GTK has done with it. */
 void  strata_canvas_retire                 (StrataCanvas     *self,
                                             GtkWidget        *widget);
+
+/* strata-canvas-snap.c */
+/* Carries cards to where they stop; Shift lets them go anywhere. */
+void  strata_canvas_snap                   (StrataCanvas     *self);
+void  strata_canvas_draw_guides            (StrataCanvas     *self,
+                                            GtkSnapshot      *snapshot);
+
+/* strata-canvas-glide.c */
+void  strata_canvas_glide_card             (StrataCanvas     *self,
+                                            StrataCanvasCard *card,
+                                            double            x,
+                                            double            y);
+void  strata_canvas_glide                  (StrataCanvas     *self);
+void  strata_canvas_stop_gliding           (StrataCanvas     *self);
+
+/* strata-canvas-arrange.c */
+void  strata_canvas_set_up_arrange_actions (GtkWidgetClass   *klass);
 
 /* strata-canvas-menu.c */
 void  strata_canvas_set_up_menu            (StrataCanvas     *self);

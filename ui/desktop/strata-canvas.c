@@ -132,12 +132,12 @@ strata_canvas_get_place (StrataCanvas *self,
   gboolean carried = self->drag.kind == STRATA_DRAG_CARDS && self->drag.moved
                      && card->selected;
 
-  *x = card->x;
-  *y = card->y;
+  *x = card->x + card->glide_x * self->glide_left;
+  *y = card->y + card->glide_y * self->glide_left;
   if (carried)
     {
-      *x += (self->drag.x - self->drag.start_x) / self->zoom;
-      *y += (self->drag.y - self->drag.start_y) / self->zoom;
+      *x += self->drag.dx;
+      *y += self->drag.dy;
     }
 }
 
@@ -263,6 +263,7 @@ leave_document (StrataCanvas *self)
 {
   strata_canvas_cancel_drag (self);
   strata_canvas_close_menu (self);
+  strata_canvas_stop_gliding (self);
   strata_canvas_stop_editing (self);
   g_clear_object (&self->selected_wire);
   g_hash_table_remove_all (self->wires);
