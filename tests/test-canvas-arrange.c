@@ -261,6 +261,59 @@ test_straighten (CanvasFixture *fixture, gconstpointer data)
   canvas_assert_place (fixture, "dw", 300, 0);
 }
 
+/* In a thread. */
+static void
+wait_for_step (CanvasFixture *fixture)
+{
+  while (!strata_graph_get_undo_name (fixture->graph))
+    g_main_context_iteration (NULL, TRUE);
+  canvas_draw (fixture);
+}
+
+static void
+test_tidy (CanvasFixture *fixture, gconstpointer data)
+{
+  double x, y;
+
+  canvas_run (fixture, "canvas.tidy");
+  canvas_run (fixture, "canvas.tidy");
+  wait_for_step (fixture);
+  canvas_assert_place (fixture, "x", 0, 0);
+  strata_card_get_position (canvas_find (fixture, "dw"), &x, &y);
+  g_assert_cmpfloat (x, >, get_width (fixture, "x"));
+  g_assert_cmpfloat (y, ==, 0);
+  canvas_undo_all (fixture);
+}
+
+/* What is selected alone moves. */
+static void
+test_tidy_selected (CanvasFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) cards = g_ptr_array_new ();
+
+  g_ptr_array_add (cards, canvas_find (fixture, "dw"));
+  g_ptr_array_add (cards, canvas_find (fixture, "y"));
+  strata_canvas_select_cards (fixture->canvas, cards);
+  canvas_run (fixture, "canvas.tidy");
+  wait_for_step (fixture);
+  canvas_assert_place (fixture, "x", 0, 0);
+  canvas_assert_place (fixture, "dw", 300, 0);
+  canvas_undo_all (fixture);
+}
+
+/* The graph changes, or goes, while places are looked for. */
+static void
+test_tidy_changed (CanvasFixture *fixture, gconstpointer data)
+{
+  canvas_run (fixture, "canvas.tidy");
+  strata_graph_remove_card (fixture->graph, canvas_find (fixture, "dw"));
+  canvas_draw (fixture);
+  canvas_run (fixture, "canvas.tidy");
+  strata_canvas_set_document (fixture->canvas, NULL);
+  canvas_draw (fixture);
+  canvas_undo_all (fixture);
+}
+
 #define ADD(name, func)                                                        \
   g_test_add ("/canvas-arrange/" name, CanvasFixture, text, canvas_set_up,     \
               func, canvas_tear_down)
@@ -283,6 +336,9 @@ main (int argc, char *argv[])
   ADD ("align", test_align);
   ADD ("distribute", test_distribute);
   ADD ("straighten", test_straighten);
+  ADD ("tidy/all", test_tidy);
+  ADD ("tidy/selected", test_tidy_selected);
+  ADD ("tidy/changed", test_tidy_changed);
 
   return g_test_run ();
 }

@@ -123,6 +123,7 @@ static const Command commands[] = {
   { "canvas.duplicate", strata_canvas_duplicate },
   { "canvas.add", request_card },
   { "canvas.fold", toggle_folding },
+  { "canvas.tidy", strata_canvas_tidy },
   { "canvas.menu", strata_canvas_open_menu_here },
 };
 

@@ -149,6 +149,7 @@ struct _StrataCanvas
   StrataLook      look;
   StrataDrag      drag;
   double          pinch; /* zoom at its start */
+  GCancellable   *tidying;
   gpointer        glide; /* AdwAnimation of cards that were moved */
   double          glide_left; /* of its way, from 1 to 0 */
   StrataPort     *editor_port;
@@ -439,6 +440,10 @@ void  strata_canvas_stop_gliding           (StrataCanvas     *self);
 
 /* strata-canvas-arrange.c */
 void  strata_canvas_set_up_arrange_actions (GtkWidgetClass   *klass);
+
+/* strata-canvas-tidy.c */
+void  strata_canvas_tidy                   (StrataCanvas     *self);
+void  strata_canvas_stop_tidying           (StrataCanvas     *self);
 
 /* strata-canvas-menu.c */
 void  strata_canvas_set_up_menu            (StrataCanvas     *self);

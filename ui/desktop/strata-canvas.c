@@ -263,6 +263,7 @@ leave_document (StrataCanvas *self)
 {
   strata_canvas_cancel_drag (self);
   strata_canvas_close_menu (self);
+  strata_canvas_stop_tidying (self);
   strata_canvas_stop_gliding (self);
   strata_canvas_stop_editing (self);
   g_clear_object (&self->selected_wire);

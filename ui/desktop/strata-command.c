@@ -77,6 +77,7 @@ static const StrataCommand commands[] = {
     N_ ("Distribute Horizontally"), "", CANVAS },
   { "canvas.distribute('vertically')", N_ ("Arrange"),
     N_ ("Distribute Vertically"), "", CANVAS },
+  { "canvas.tidy", N_ ("Arrange"), N_ ("Tidy Up"), "<Control>l", CANVAS },
   { "canvas.straighten", N_ ("Arrange"), N_ ("Straighten Wires"), "q",
     CANVAS },
 
