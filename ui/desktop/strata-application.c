@@ -5,6 +5,7 @@
 
 #include "strata-application.h"
 #include "strata-command.h"
+#include "strata-key-map.h"
 #include "strata-preferences.h"
 #include "strata-settings.h"
 
@@ -178,6 +179,9 @@ strata_application_startup (GApplication *application)
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions,
                                    G_N_ELEMENTS (actions), self);
   strata_command_install_keys (GTK_APPLICATION (self));
+  g_signal_connect_object (strata_key_map_get (), "changed",
+                           G_CALLBACK (strata_command_install_keys), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (strata_settings_get (), "notify::color-scheme",
                            G_CALLBACK (scheme_changed_cb), self, 0);
   scheme_changed_cb ();

@@ -4,12 +4,12 @@
  */
 
 #include "strata-command.h"
+#include "strata-key-map.h"
 
 char **
 strata_command_list_keys (const StrataCommand *command)
 {
-  return *command->keys ? g_strsplit (command->keys, " ", -1)
-                        : g_new0 (char *, 1);
+  return strata_key_map_list (strata_key_map_get (), command);
 }
 
 void
@@ -48,6 +48,18 @@ append_keys (GListStore *list, const StrataCommand *command)
     }
 }
 
+static void
+fill_canvas_keys (GListStore *list)
+{
+  gsize n;
+  const StrataCommand *commands = strata_command_get_all (&n);
+
+  g_list_store_remove_all (list);
+  for (gsize i = 0; i < n; i++)
+    if (commands[i].flags & STRATA_COMMAND_ON_CANVAS)
+      append_keys (list, &commands[i]);
+}
+
 GListModel *
 strata_command_get_canvas_keys (void)
 {
@@ -55,13 +67,10 @@ strata_command_get_canvas_keys (void)
 
   if (!list)
     {
-      gsize n;
-      const StrataCommand *commands = strata_command_get_all (&n);
-
       list = g_list_store_new (GTK_TYPE_SHORTCUT);
-      for (gsize i = 0; i < n; i++)
-        if (commands[i].flags & STRATA_COMMAND_ON_CANVAS)
-          append_keys (list, &commands[i]);
+      fill_canvas_keys (list);
+      g_signal_connect_swapped (strata_key_map_get (), "changed",
+                                G_CALLBACK (fill_canvas_keys), list);
     }
   return G_LIST_MODEL (list);
 }

@@ -85,16 +85,32 @@ strata_command_new_group_menu (const char *group)
 
 /* The shortcuts window: GTK 4.8 builds one from XML alone. */
 
+/* The keys of the keypad are those of the same name, which stand beside them.
+ */
+static char *
+dup_shown_keys (const StrataCommand *command)
+{
+  g_auto (GStrv) keys = strata_command_list_keys (command);
+  GString *shown = g_string_new (NULL);
+
+  for (char **key = keys; *key; key++)
+    if (!strstr (*key, "KP_"))
+      g_string_append_printf (shown, "%s%s", shown->len ? " " : "", *key);
+  return g_string_free (shown, FALSE);
+}
+
 static void
 append_shortcut (GString *xml, const StrataCommand *command)
 {
+  g_autofree char *keys = dup_shown_keys (command);
   g_autofree char *text = g_markup_printf_escaped (
       "<child><object class='GtkShortcutsShortcut'>"
       "<property name='title'>%s</property>"
       "<property name='accelerator'>%s</property></object></child>",
-      _ (command->title), command->keys);
+      _ (command->title), keys);
 
-  g_string_append (xml, text);
+  if (*keys)
+    g_string_append (xml, text);
 }
 
 static void
@@ -108,8 +124,7 @@ append_group (GString *xml, const StrataCommand *commands, gsize n, gsize *i)
 
   g_string_append (xml, head);
   for (; *i < n && g_str_equal (commands[*i].group, group); ++*i)
-    if (*commands[*i].keys)
-      append_shortcut (xml, &commands[*i]);
+    append_shortcut (xml, &commands[*i]);
   g_string_append (xml, "</object></child>");
 }
 

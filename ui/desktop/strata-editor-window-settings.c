@@ -6,6 +6,7 @@
 #include "strata-editor-window-private.h"
 
 #include "strata-examples.h"
+#include "strata-key-map.h"
 #include "strata-notice-list.h"
 #include "strata-recent-files.h"
 #include "strata-settings.h"
@@ -94,6 +95,17 @@ fault_changed_cb (StrataEditorWindow *self)
     strata_notice_list_remove (STRATA_NOTICE_LIST (self->notices), "settings");
 }
 
+static void
+tell_of_keys (StrataEditorWindow *self)
+{
+  const char *const *faults = strata_key_map_get_faults (strata_key_map_get ());
+  g_autofree char *all = g_strjoinv ("\n", (char **) faults);
+
+  if (*faults)
+    strata_notice_list_set (STRATA_NOTICE_LIST (self->notices), "keys",
+                            GTK_MESSAGE_WARNING, all, NULL, NULL);
+}
+
 void
 strata_editor_window_follow_settings (StrataEditorWindow *self)
 {
@@ -107,4 +119,5 @@ strata_editor_window_follow_settings (StrataEditorWindow *self)
   g_signal_connect_object (settings, "notify", G_CALLBACK (fault_changed_cb),
                            self, G_CONNECT_SWAPPED);
   fault_changed_cb (self);
+  tell_of_keys (self);
 }

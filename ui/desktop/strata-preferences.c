@@ -5,6 +5,8 @@
 
 #include "strata-preferences.h"
 
+#include "strata-key-page.h"
+
 #include <glib/gi18n.h>
 
 #define MOST_THREADS 256
@@ -180,5 +182,8 @@ strata_preferences_new (StrataSettings *settings)
 
   self->settings = g_object_ref (settings);
   add_general (self);
+  adw_preferences_window_add (
+      ADW_PREFERENCES_WINDOW (self),
+      ADW_PREFERENCES_PAGE (strata_key_page_new (strata_key_map_get ())));
   return GTK_WIDGET (self);
 }
