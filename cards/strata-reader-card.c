@@ -1,20 +1,20 @@
-/* strata-loader-card.c — a card from its object in a graph's file.
+/* strata-reader-card.c — a card from its object in a graph's file.
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
 #include "strata-file-error-private.h"
-#include "strata-loader-private.h"
+#include "strata-reader-private.h"
 
 static void
-load_position (StrataLoader *loader, StrataCard *card, StrataValue *position)
+load_position (StrataReader *reader, StrataCard *card, StrataValue *position)
 {
   if (!position)
     return;
-  card->has_position = strata_loader_read_pair (position, &card->x, &card->y);
+  card->has_position = strata_reader_read_pair (position, &card->x, &card->y);
   if (!card->has_position)
-    strata_loader_add_fault (
-        loader, card->id, NULL,
+    strata_reader_add_fault (
+        reader, card->id, NULL,
         "The position is not a list of two numbers, such as [40, 80]");
 }
 
@@ -46,33 +46,33 @@ dup_values (StrataCard *card, StrataValue *inputs)
 }
 
 static void
-load_values (StrataLoader *loader, StrataCard *card, StrataValue *inputs)
+load_values (StrataReader *reader, StrataCard *card, StrataValue *inputs)
 {
   if (!inputs)
     return;
   if (!strata_value_is (inputs, STRATA_VALUE_OBJECT))
-    strata_loader_add_fault (
-        loader, card->id, NULL,
+    strata_reader_add_fault (
+        reader, card->id, NULL,
         "The inputs are %s, but they must be an object of values by the "
         "names of ports",
-        strata_loader_name_kind (inputs));
+        strata_reader_name_kind (inputs));
   else
     card->values = dup_values (card, inputs);
 }
 
 /* The id of a card, or NULL after a fault. */
 static const char *
-read_id (StrataLoader *loader, guint i, StrataValue *object)
+read_id (StrataReader *reader, guint i, StrataValue *object)
 {
-  StrataValue *value = strata_loader_get_given (object, "id");
+  StrataValue *value = strata_reader_get_given (object, "id");
   const char *id;
 
   if (!strata_value_is (value, STRATA_VALUE_STRING))
     {
-      strata_loader_add_fault (
-          loader, NULL, NULL,
+      strata_reader_add_fault (
+          reader, NULL, NULL,
           "The id of cards[%u] is %s, but it must be a string", i,
-          value ? strata_loader_name_kind (value) : "missing");
+          value ? strata_reader_name_kind (value) : "missing");
       return NULL;
     }
   id = strata_value_get_string (value);
@@ -80,16 +80,16 @@ read_id (StrataLoader *loader, guint i, StrataValue *object)
     {
       g_autofree char *quoted = strata_file_quote (id);
 
-      strata_loader_add_fault (
-          loader, NULL, NULL,
+      strata_reader_add_fault (
+          reader, NULL, NULL,
           "The id of cards[%u], %s, is not 1 to %d of A-Z a-z 0-9 _ -", i,
           quoted, STRATA_MAX_ID);
       return NULL;
     }
-  if (strata_graph_find_card (loader->graph, id))
+  if (strata_graph_find_card (reader->graph, id))
     {
-      strata_loader_add_fault (
-          loader, id, NULL,
+      strata_reader_add_fault (
+          reader, id, NULL,
           "The id of cards[%u] is that of another card before it, but "
           "each card needs one of its own",
           i);
@@ -99,50 +99,50 @@ read_id (StrataLoader *loader, guint i, StrataValue *object)
 }
 
 static const char *
-read_type (StrataLoader *loader, guint i, const char *id, StrataValue *object)
+read_type (StrataReader *reader, guint i, const char *id, StrataValue *object)
 {
-  StrataValue *value = strata_loader_get_given (object, "type");
+  StrataValue *value = strata_reader_get_given (object, "type");
 
   if (strata_value_is (value, STRATA_VALUE_STRING)
       && *strata_value_get_string (value))
     return strata_value_get_string (value);
-  strata_loader_add_fault (
-      loader, id, NULL,
+  strata_reader_add_fault (
+      reader, id, NULL,
       "The type of cards[%u] is %s, but it must name a kind of card, "
       "such as \"Input\"",
       i,
       !value ? "missing"
       : strata_value_is (value, STRATA_VALUE_STRING)
           ? "empty"
-          : strata_loader_name_kind (value));
+          : strata_reader_name_kind (value));
   return NULL;
 }
 
 void
-strata_loader_load_card (StrataLoader *loader, guint i, StrataValue *object)
+strata_reader_load_card (StrataReader *reader, guint i, StrataValue *object)
 {
   const char *id, *type;
   g_autoptr (StrataCard) card = NULL;
 
   if (!strata_value_is (object, STRATA_VALUE_OBJECT))
     {
-      strata_loader_add_fault (
-          loader, NULL, NULL,
+      strata_reader_add_fault (
+          reader, NULL, NULL,
           "The entry cards[%u] is %s, but a card is an object with an id and a "
           "type",
-          i, strata_loader_name_kind (object));
+          i, strata_reader_name_kind (object));
       return;
     }
-  id = read_id (loader, i, object);
-  type = id ? read_type (loader, i, id, object) : NULL;
+  id = read_id (reader, i, object);
+  type = id ? read_type (reader, i, id, object) : NULL;
   if (!type)
     return;
 
   card = strata_card_new (
-      strata_registry_lookup (loader->graph->registry, type), type, id);
-  load_position (loader, card, strata_loader_get_given (object, "position"));
-  load_values (loader, card, strata_loader_get_given (object, "inputs"));
-  card->view = strata_loader_dup_given (object, "view");
-  card->extras = strata_loader_dup_extras (object, strata_card_knows_key);
-  strata_graph_insert_card (loader->graph, card, NULL);
+      strata_registry_lookup (reader->graph->registry, type), type, id);
+  load_position (reader, card, strata_reader_get_given (object, "position"));
+  load_values (reader, card, strata_reader_get_given (object, "inputs"));
+  card->view = strata_reader_dup_given (object, "view");
+  card->extras = strata_reader_dup_extras (object, strata_card_knows_key);
+  strata_graph_insert_card (reader->graph, card, NULL);
 }
