@@ -163,6 +163,8 @@ strata_graph_parse (StrataRegistry *registry,
   reader.graph = graph = strata_graph_new (registry);
   load_list (&reader, object, "cards", strata_reader_load_card);
   load_list (&reader, object, "wires", strata_reader_load_wire);
+  load_list (&reader, object, "frames", strata_reader_load_frame);
+  load_list (&reader, object, "notes", strata_reader_load_note);
   load_seed (&reader, strata_reader_get_given (object, "seed"));
   load_weights (&reader, strata_reader_get_given (object, "weights"));
   graph->extras = strata_reader_dup_extras (object, strata_graph_knows_key);

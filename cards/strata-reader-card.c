@@ -3,7 +3,6 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
-#include "strata-file-error-private.h"
 #include "strata-reader-private.h"
 
 static void
@@ -60,42 +59,19 @@ load_values (StrataReader *reader, StrataCard *card, StrataValue *inputs)
     card->values = dup_values (card, inputs);
 }
 
-/* The id of a card, or NULL after a fault. */
 static const char *
 read_id (StrataReader *reader, guint i, StrataValue *object)
 {
-  StrataValue *value = strata_reader_get_given (object, "id");
-  const char *id;
+  const char *id = strata_reader_read_id (reader, "cards", i, object);
 
-  if (!strata_value_is (value, STRATA_VALUE_STRING))
-    {
-      strata_reader_add_fault (
-          reader, NULL, NULL,
-          "The id of cards[%u] is %s, but it must be a string", i,
-          value ? strata_reader_name_kind (value) : "missing");
-      return NULL;
-    }
-  id = strata_value_get_string (value);
-  if (!strata_id_is_valid (id))
-    {
-      g_autofree char *quoted = strata_file_quote (id);
-
-      strata_reader_add_fault (
-          reader, NULL, NULL,
-          "The id of cards[%u], %s, is not 1 to %d of A-Z a-z 0-9 _ -", i,
-          quoted, STRATA_MAX_ID);
-      return NULL;
-    }
-  if (strata_graph_find_card (reader->graph, id))
-    {
-      strata_reader_add_fault (
-          reader, id, NULL,
-          "The id of cards[%u] is that of another card before it, but "
-          "each card needs one of its own",
-          i);
-      return NULL;
-    }
-  return id;
+  if (!id || !strata_graph_find_card (reader->graph, id))
+    return id;
+  strata_reader_add_fault (
+      reader, id, NULL,
+      "The id of cards[%u] is that of another card before it, but "
+      "each card needs one of its own",
+      i);
+  return NULL;
 }
 
 static const char *

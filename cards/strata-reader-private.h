@@ -42,11 +42,23 @@ StrataValue *strata_reader_dup_given  (StrataValue  *object,
 StrataValue *strata_reader_dup_extras (StrataValue  *object,
                                        gboolean    (*knows_key) (const char *key));
 
+/* The id of an item of a list, or NULL after a fault. */
+const char  *strata_reader_read_id    (StrataReader *reader,
+                                       const char   *list,
+                                       guint         i,
+                                       StrataValue  *object);
+
 /* One item of a list, whose number it is. */
 void         strata_reader_load_card  (StrataReader *reader,
                                        guint         i,
                                        StrataValue  *object);
 void         strata_reader_load_wire  (StrataReader *reader,
+                                       guint         i,
+                                       StrataValue  *object);
+void         strata_reader_load_frame (StrataReader *reader,
+                                       guint         i,
+                                       StrataValue  *object);
+void         strata_reader_load_note  (StrataReader *reader,
                                        guint         i,
                                        StrataValue  *object);
 

@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
+#include "strata-file-error-private.h"
 #include "strata-reader-private.h"
 
 void
@@ -112,4 +113,33 @@ strata_reader_read_pair (StrataValue *value, double *x, double *y)
   *x = strata_value_get_real (strata_value_get_item (value, 0));
   *y = strata_value_get_real (strata_value_get_item (value, 1));
   return TRUE;
+}
+
+const char *
+strata_reader_read_id (StrataReader *reader,
+                       const char *list,
+                       guint i,
+                       StrataValue *object)
+{
+  StrataValue *value = strata_reader_get_given (object, "id");
+  g_autofree char *quoted = NULL;
+  const char *id;
+
+  if (!strata_value_is (value, STRATA_VALUE_STRING))
+    {
+      strata_reader_add_fault (
+          reader, NULL, NULL, "The id of %s[%u] is %s, but it must be a string",
+          list, i, value ? strata_reader_name_kind (value) : "missing");
+      return NULL;
+    }
+  id = strata_value_get_string (value);
+  if (strata_id_is_valid (id))
+    return id;
+
+  quoted = strata_file_quote (id);
+  strata_reader_add_fault (
+      reader, NULL, NULL,
+      "The id of %s[%u], %s, is not 1 to %d of A-Z a-z 0-9 _ -", list, i,
+      quoted, STRATA_MAX_ID);
+  return NULL;
 }
