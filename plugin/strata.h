@@ -23,7 +23,6 @@
 #include "strata-plan.h"
 #include "strata-port.h"
 #include "strata-registry.h"
-#include "strata-remark.h"
 #include "strata-role.h"
 #include "strata-session.h"
 #include "strata-spec.h"

@@ -25,12 +25,24 @@ cancel (StrataCanvas *self)
   if (self->drag.kind != STRATA_DRAG_NOTHING)
     strata_canvas_cancel_drag (self);
   else if (self->editor || self->popover)
-    strata_canvas_stop_editing (self);
+    {
+      strata_canvas_stop_editing (self);
+      strata_canvas_return_focus (self);
+    }
+  else if (strata_canvas_get_port_peer (self))
+    strata_canvas_focus_card (self, strata_canvas_find_current (self));
   else
     {
       strata_canvas_select_none (self);
       strata_canvas_selection_changed (self);
     }
+}
+
+/* On a port it is about its wires, else about what is selected. */
+static void delete (StrataCanvas *self)
+{
+  if (!strata_canvas_unplug (self))
+    strata_canvas_delete (self);
 }
 
 static void
@@ -108,7 +120,7 @@ select_none (StrataCanvas *self)
 }
 
 static const Command commands[] = {
-  { "canvas.delete", strata_canvas_delete },
+  { "canvas.delete", delete },
   { "canvas.select-all", strata_canvas_select_all },
   { "canvas.select-none", select_none },
   { "canvas.fit", fit },
@@ -125,6 +137,10 @@ static const Command commands[] = {
   { "canvas.fold", toggle_folding },
   { "canvas.tidy", strata_canvas_tidy },
   { "canvas.menu", strata_canvas_open_menu_here },
+  { "canvas.open", strata_canvas_open },
+  { "canvas.wire", strata_canvas_list_wires_here },
+  { "canvas.rename", strata_canvas_rename },
+  { "canvas.properties", strata_canvas_show_properties },
 };
 
 static void

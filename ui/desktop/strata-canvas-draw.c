@@ -212,20 +212,6 @@ draw_gesture (StrataCanvas *self,
   draw_reason (self, snapshot);
 }
 
-static void
-draw_focus (StrataCanvas *self,
-            GtkSnapshot *snapshot,
-            float width,
-            float height)
-{
-  const StrataCanvasColors *colors = strata_canvas_get_colors (self);
-
-  if (gtk_widget_has_visible_focus (GTK_WIDGET (self)))
-    strata_canvas_paint_box (snapshot,
-                             &GRAPHENE_RECT_INIT (1, 1, width - 2, height - 2),
-                             4, NULL, &colors->accent, 2);
-}
-
 void
 strata_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
@@ -243,7 +229,7 @@ strata_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
           draw_card (self, snapshot, self->cards->pdata[i]);
       draw_gesture (self, snapshot, width, height);
     }
-  draw_focus (self, snapshot, width, height);
+  strata_canvas_draw_focus (self, snapshot);
   if (self->editor)
     gtk_widget_snapshot_child (widget, self->editor, snapshot);
 }

@@ -100,7 +100,7 @@ activate_cb (GtkEntry *entry, Editing *editing)
                   gtk_editable_get_text (GTK_EDITABLE (entry)), &error))
     {
       strata_canvas_stop_editing (self);
-      gtk_widget_grab_focus (GTK_WIDGET (self));
+      strata_canvas_return_focus (self);
     }
   else
     show_refusal (editing, error->message);
@@ -161,7 +161,7 @@ key_cb (GtkEventControllerKey *controller,
   if (key != GDK_KEY_Escape)
     return GDK_EVENT_PROPAGATE;
   strata_canvas_stop_editing (self);
-  gtk_widget_grab_focus (GTK_WIDGET (self));
+  strata_canvas_return_focus (self);
   return GDK_EVENT_STOP;
 }
 
@@ -293,7 +293,32 @@ closed_cb (GtkPopover *popover, StrataCanvas *self)
     return;
   strata_canvas_retire (self, g_steal_pointer (&self->popover));
   g_clear_object (&self->editor_port);
-  gtk_widget_grab_focus (GTK_WIDGET (self));
+  strata_canvas_return_focus (self);
+}
+
+void
+strata_canvas_pop_up (StrataCanvas *self,
+                      GtkWidget *popover,
+                      StrataPort *port,
+                      const graphene_rect_t *place)
+{
+  strata_canvas_stop_editing (self);
+  g_set_object (&self->editor_port, port);
+  self->popover = popover;
+  self->edited = *place;
+  g_signal_connect (popover, "closed", G_CALLBACK (closed_cb), self);
+  gtk_widget_set_parent (popover, GTK_WIDGET (self));
+  strata_canvas_place_editor (self);
+  gtk_popover_popup (GTK_POPOVER (popover));
+}
+
+gboolean
+strata_canvas_commit (StrataCanvas *self)
+{
+  if (self->editor)
+    g_signal_emit_by_name (gtk_widget_get_first_child (self->editor),
+                           "activate");
+  return self->editor == NULL;
 }
 
 static GtkWidget *

@@ -11,6 +11,7 @@
 
 #include "strata-canvas.h"
 #include "strata-card-layout.h"
+#include "strata-card-peer.h"
 #include "strata-port-mark.h"
 #include "strata-wire-path.h"
 
@@ -37,6 +38,8 @@ typedef struct
   gboolean          unfolded;
   double            glide_x; /* from its place to where it was before */
   double            glide_y;
+  GtkWidget        *peer;     /* StrataCardPeer, or NULL */
+  gboolean          peer_stale;
 } StrataCanvasCard;
 
 typedef struct
@@ -160,6 +163,11 @@ struct _StrataCanvas
   GPtrArray      *retired; /* editors that are to go */
   guint           retiring;
   graphene_rect_t edited;  /* its box, in the graph */
+  StrataPort     *focus_port; /* the last one that keys were on */
+  guint           settling;   /* source: peers are to be made */
+  gint64          view_changed; /* when; microseconds */
+  int             peers_width;  /* of the canvas, when they were placed */
+  int             peers_height;
 };
 
 /* strata-canvas.c */
@@ -254,6 +262,70 @@ void  strata_canvas_get_port_place         (StrataCanvas     *self,
                                             double           *x,
                                             double           *y);
 void  strata_canvas_set_up_tooltips        (GtkWidgetClass   *klass);
+
+/* strata-canvas-words.c */
+char *strata_canvas_dup_port_title         (StrataPort       *port);
+char *strata_canvas_name_card              (StrataCanvas     *self,
+                                            StrataCard       *card);
+char *strata_canvas_name_port              (StrataPort       *port);
+
+/* strata-canvas-peers.c */
+/* Peers come a little after what they stand over, unless they are needed. */
+void  strata_canvas_queue_peers            (StrataCanvas     *self);
+void  strata_canvas_settle_peers           (StrataCanvas     *self);
+void  strata_canvas_place_peers            (StrataCanvas     *self);
+StrataCardPeer *strata_canvas_need_peer    (StrataCanvas     *self,
+                                            StrataCanvasCard *card);
+void  strata_canvas_drop_peer              (StrataCanvasCard *card);
+
+/* strata-canvas-focus.c */
+void  strata_canvas_set_up_focus           (GtkWidgetClass   *klass);
+gboolean strata_canvas_has_focus_in        (GtkWidget        *widget);
+StrataCanvasCard *strata_canvas_find_current (StrataCanvas   *self);
+StrataPortPeer *strata_canvas_get_port_peer (StrataCanvas    *self);
+void  strata_canvas_show_card              (StrataCanvas     *self,
+                                            StrataCanvasCard *card);
+void  strata_canvas_focus_card             (StrataCanvas     *self,
+                                            StrataCanvasCard *card);
+void  strata_canvas_focus_port_peer        (StrataCanvas     *self,
+                                            StrataPortPeer   *peer);
+/* FALSE if the card shows no such port. */
+gboolean strata_canvas_focus_port          (StrataCanvas     *self,
+                                            StrataPort       *port);
+void  strata_canvas_return_focus           (StrataCanvas     *self);
+void  strata_canvas_follow_selection       (StrataCanvas     *self);
+void  strata_canvas_draw_focus             (StrataCanvas     *self,
+                                            GtkSnapshot      *snapshot);
+
+/* strata-canvas-keys.c */
+void  strata_canvas_open                   (StrataCanvas     *self);
+void  strata_canvas_activate_port          (StrataCanvas     *self,
+                                            gboolean          prefer_wires);
+void  strata_canvas_show_properties        (StrataCanvas     *self);
+void  strata_canvas_list_wires_here        (StrataCanvas     *self);
+gboolean strata_canvas_unplug              (StrataCanvas     *self);
+
+/* strata-canvas-popovers.c */
+void  strata_canvas_list_wires             (StrataCanvas     *self,
+                                            StrataPort       *port);
+void  strata_canvas_rename                 (StrataCanvas     *self);
+
+/* strata-canvas-offers.c */
+/* StrataWireOffer, for a wire from or to a port. */
+GListModel *strata_canvas_list_offers      (StrataCanvas     *self,
+                                            StrataPort       *from);
+
+/* strata-canvas-free.c */
+/* Moves a place to the nearest one where a card of a type lies over none. */
+void  strata_canvas_find_place             (StrataCanvas     *self,
+                                            const char       *type,
+                                            double           *x,
+                                            double           *y);
+void  strata_canvas_find_place_beside      (StrataCanvas     *self,
+                                            const char       *type,
+                                            StrataPort       *port,
+                                            double           *x,
+                                            double           *y);
 
 /* strata-canvas-colors.c */
 typedef struct
@@ -419,6 +491,13 @@ void  strata_canvas_set_up_keys            (StrataCanvas     *self);
 gboolean strata_canvas_edit                (StrataCanvas     *self,
                                             StrataPort       *port);
 void  strata_canvas_stop_editing           (StrataCanvas     *self);
+/* Takes over what was typed, if it is right. FALSE while it is not. */
+gboolean strata_canvas_commit              (StrataCanvas     *self);
+/* Opens it beside a place of the graph; it goes when it is closed. */
+void  strata_canvas_pop_up                 (StrataCanvas     *self,
+                                            GtkWidget        *popover,
+                                            StrataPort       *port,
+                                            const graphene_rect_t *place);
 void  strata_canvas_place_editor           (StrataCanvas     *self);
 /* Lets go of a child a little later, when GTK has done with it. */
 void  strata_canvas_retire                 (StrataCanvas     *self,

@@ -45,6 +45,7 @@ strata_canvas_selection_changed (StrataCanvas *self)
   describe (self, cards);
   gtk_widget_queue_draw (GTK_WIDGET (self));
   strata_canvas_emit_selection (self);
+  strata_canvas_follow_selection (self);
 }
 
 void
@@ -55,6 +56,8 @@ strata_canvas_select (StrataCanvas *self,
   if (card->selected == selected)
     return;
   card->selected = selected;
+  card->peer_stale = TRUE;
+  strata_canvas_queue_peers (self);
   g_clear_pointer (&card->node, gsk_render_node_unref);
   g_clear_pointer (&card->far_node, gsk_render_node_unref);
   if (selected)
@@ -159,21 +162,12 @@ get_distance (const StrataCanvasCard *from,
   return along > 0 ? along + 2 * fabs (aside) : G_MAXDOUBLE;
 }
 
-static StrataCanvasCard *
-find_selected (StrataCanvas *self)
-{
-  for (guint i = self->cards->len; i-- > 0;)
-    if (((StrataCanvasCard *) self->cards->pdata[i])->selected)
-      return self->cards->pdata[i];
-  return NULL;
-}
-
 /* The nearest card in a direction; the first one if there is none to go from.
  */
 void
 strata_canvas_select_beside (StrataCanvas *self, int dx, int dy)
 {
-  StrataCanvasCard *from = find_selected (self);
+  StrataCanvasCard *from = strata_canvas_find_current (self);
   StrataCanvasCard *best =
       from || self->cards->len == 0 ? NULL : self->cards->pdata[0];
   double nearest = G_MAXDOUBLE;
@@ -188,6 +182,8 @@ strata_canvas_select_beside (StrataCanvas *self, int dx, int dy)
       nearest = distance;
       best = card;
     }
-  if (best)
-    strata_canvas_select_only (self, best->card);
+  if (!best)
+    return;
+  strata_canvas_select_only (self, best->card);
+  strata_canvas_show_card (self, best);
 }

@@ -50,6 +50,8 @@ view_changed (StrataCanvas *self)
 {
   strata_canvas_place_editor (self);
   strata_canvas_follow_view (self);
+  self->view_changed = g_get_monotonic_time ();
+  strata_canvas_queue_peers (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 

@@ -57,6 +57,7 @@ card_free (gpointer data)
   StrataCanvasCard *card = data;
 
   forget_look (card);
+  strata_canvas_drop_peer (card);
   g_clear_pointer (&card->pictures, g_ptr_array_unref);
   g_clear_pointer (&card->pictured, strata_tensor_unref);
   g_object_unref (card->card);
@@ -105,6 +106,8 @@ void
 strata_canvas_touch (StrataCanvas *self, StrataCanvasCard *card)
 {
   forget_look (card);
+  card->peer_stale = TRUE;
+  strata_canvas_queue_peers (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -116,9 +119,11 @@ strata_canvas_touch_all (StrataCanvas *self)
       StrataCanvasCard *card = self->cards->pdata[i];
 
       card->stale = TRUE;
+      card->peer_stale = TRUE;
       forget_nodes (card);
     }
   strata_canvas_forget_fits (self);
+  strata_canvas_queue_peers (self);
   g_hash_table_remove_all (self->wires);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
@@ -203,7 +208,8 @@ synchronize (StrataCanvas *self)
   if (self->selected_wire && !strata_wire_is_in_graph (self->selected_wire))
     g_clear_object (&self->selected_wire);
   g_hash_table_remove_all (self->wires);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  strata_canvas_queue_peers (self);
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
   if (selected)
     strata_canvas_selection_changed (self);
 }
@@ -266,6 +272,8 @@ leave_document (StrataCanvas *self)
   strata_canvas_stop_tidying (self);
   strata_canvas_stop_gliding (self);
   strata_canvas_stop_editing (self);
+  g_clear_handle_id (&self->settling, g_source_remove);
+  g_clear_object (&self->focus_port);
   g_clear_object (&self->selected_wire);
   g_hash_table_remove_all (self->wires);
   g_hash_table_remove_all (self->places);
@@ -330,6 +338,7 @@ strata_canvas_size_allocate (GtkWidget *widget,
 
   if (self->fit_due && width > 0 && height > 0)
     strata_canvas_fit (self, FALSE);
+  strata_canvas_place_peers (self);
   strata_canvas_place_editor (self);
 }
 
@@ -464,6 +473,7 @@ strata_canvas_class_init (StrataCanvasClass *klass)
   gtk_widget_class_set_accessible_role (widget_class,
                                         GTK_ACCESSIBLE_ROLE_GROUP);
   strata_canvas_set_up_actions (widget_class);
+  strata_canvas_set_up_focus (widget_class);
   strata_canvas_set_up_tooltips (widget_class);
 }
 

@@ -29,6 +29,12 @@ static const StrataCommand commands[] = {
   { "canvas.duplicate", N_ ("Edit"), N_ ("Duplicate"), "<Control>d", CANVAS },
   { "canvas.delete", N_ ("Edit"), N_ ("Delete"), "Delete KP_Delete BackSpace",
     CANVAS },
+  { "canvas.open", N_ ("Edit"), N_ ("Edit Value or Wires"),
+    "Return KP_Enter ISO_Enter", CANVAS },
+  { "canvas.wire", N_ ("Edit"), N_ ("Wire to…"), "w", CANVAS },
+  { "canvas.rename", N_ ("Edit"), N_ ("Rename…"), "F2", CANVAS },
+  { "canvas.properties", N_ ("Edit"), N_ ("Properties"),
+    "<Alt>Return <Alt>KP_Enter", CANVAS },
   { "canvas.add", N_ ("Edit"), N_ ("Add Card…"), "<Shift>a Insert", CANVAS },
 
   { "canvas.select-all", N_ ("Select"), N_ ("Select All"), "<Control>a",

@@ -1,0 +1,93 @@
+/* strata-canvas-free.c — room for a card that is to come.
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "strata-canvas-private.h"
+
+#include <math.h>
+
+#define GAP 24
+#define MOST_STEPS 400
+
+/* As large as it will be on the canvas, before it has results. */
+static void
+measure (StrataCanvas *self, const char *type, float *width, float *height)
+{
+  g_autoptr (StrataGraph) graph =
+      strata_graph_new (strata_graph_get_registry (self->graph));
+  StrataCard *card = strata_graph_add_card (graph, type, NULL, NULL);
+  g_autoptr (StrataCardLayout) layout =
+      card ? strata_card_layout_new (card, NULL, 0, NULL) : NULL;
+
+  *width = layout ? layout->width : 200;
+  *height = layout ? layout->height : 120;
+}
+
+static gboolean
+is_free (StrataCanvas *self, const graphene_rect_t *box)
+{
+  for (guint i = 0; i < self->cards->len; i++)
+    {
+      StrataCanvasCard *card = self->cards->pdata[i];
+      StrataCardLayout *layout = strata_canvas_lay_out (self, card);
+      graphene_rect_t taken = GRAPHENE_RECT_INIT (card->x - GAP, card->y - GAP,
+                                                  layout->width + 2 * GAP,
+                                                  layout->height + 2 * GAP);
+
+      if (graphene_rect_intersection (&taken, box, NULL))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Along a spiral from where it was wanted. */
+void
+strata_canvas_find_place (StrataCanvas *self,
+                          const char *type,
+                          double *x,
+                          double *y)
+{
+  float width, height;
+  double start_x = *x;
+  double start_y = *y;
+
+  measure (self, type, &width, &height);
+  for (guint i = 0; i < MOST_STEPS; i++)
+    {
+      double angle = 2.4 * i;
+      double radius = 2 * GAP * sqrt (i);
+      graphene_rect_t box;
+
+      *x = round (start_x + radius * cos (angle));
+      *y = round (start_y + radius * sin (angle));
+      graphene_rect_init (&box, *x, *y, width, height);
+      if (is_free (self, &box))
+        return;
+    }
+  *x = start_x;
+  *y = start_y;
+}
+
+/* Beside the card of a port: at the right of an output, at the left of an
+ * input. */
+void
+strata_canvas_find_place_beside (StrataCanvas *self,
+                                 const char *type,
+                                 StrataPort *port,
+                                 double *x,
+                                 double *y)
+{
+  StrataCanvasCard *card =
+      strata_canvas_find (self, strata_port_get_card (port));
+  float width, height;
+
+  *x = card->x;
+  *y = card->y;
+  measure (self, type, &width, &height);
+  if (strata_port_is_output (port))
+    *x += strata_canvas_lay_out (self, card)->width + 3 * GAP;
+  else
+    *x -= width + 3 * GAP;
+  strata_canvas_find_place (self, type, x, y);
+}
