@@ -71,6 +71,30 @@ test_chain (void)
   g_assert_cmpfloat (boxes[0].x, ==, 0);
 }
 
+/* As a net of layers with initializers: the spine is straight, whatever hangs
+ * on it. */
+static void
+test_spine (void)
+{
+  StrataLayoutBox boxes[12];
+  StrataLayoutWire wires[11];
+  guint n = 0;
+
+  make_boxes (boxes, 12);
+  for (guint i = 0; i < 3; i++)
+    wires[n++] = (StrataLayoutWire){ i, i + 1, PORT, PORT };
+  for (guint i = 1; i < 4; i++)
+    {
+      wires[n++] = (StrataLayoutWire){ 2 + 2 * i, i, PORT, 150 };
+      wires[n++] = (StrataLayoutWire){ 3 + 2 * i, i, PORT, 176 };
+    }
+  g_assert_true (strata_auto_layout (boxes, 10, wires, n, NULL));
+  assert_apart (boxes, 10);
+  assert_rightwards (boxes, wires, n);
+  for (guint i = 0; i < 3; i++)
+    g_assert_true (is_level (boxes, &wires[i]));
+}
+
 /* The data goes straight on; what feeds it from beside stands right before. */
 static void
 test_beside (void)
@@ -214,6 +238,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/auto-layout/chain", test_chain);
+  g_test_add_func ("/auto-layout/spine", test_spine);
   g_test_add_func ("/auto-layout/beside", test_beside);
   g_test_add_func ("/auto-layout/branches", test_branches);
   g_test_add_func ("/auto-layout/parts", test_parts);

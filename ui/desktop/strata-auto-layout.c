@@ -2,8 +2,8 @@
  *
  * Each connected part is laid out by itself: columns by the longest way from a
  * source, an order within columns by the mean place of neighbours, and heights
- * by the median of what would make each wire level, as close to it as the order
- * and the gaps allow. Parts stand below each other.
+ * that make the main wire of each box level, as far as the order and the gaps
+ * allow. Parts stand below each other.
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
@@ -19,6 +19,7 @@
 #define ROW_OF_SINGLES 1600 /* width of a row of boxes without wires */
 #define ORDER_SWEEPS 12
 #define LEVEL_SWEEPS 10
+#define NONE G_MAXUINT
 #define WEAK 1e-6 /* pull of a box's own place where no wire pulls */
 
 typedef struct
@@ -33,6 +34,7 @@ typedef struct
   guint *outgoing; /* wires */
   guint *incoming;
   gboolean *back; /* wires that close a cycle */
+  guint *main;    /* wire into each box that is to be level, or NONE */
   guint *part;    /* of each box */
   guint *column;
   double *order; /* of each box in its column, for comparing */
@@ -299,25 +301,69 @@ compare_doubles (gconstpointer a, gconstpointer b)
   return (one > other) - (one < other);
 }
 
-/* Where most wires on one side, or on both, would be level. */
 static gboolean
-find_level (Layout *self, guint box, gboolean in, gboolean out, double *y)
+is_source (const Layout *self, guint box)
+{
+  return self->first_in[box] == self->first_in[box + 1];
+}
+
+/* What comes from afar comes before what a box is only given, and the upper
+ * ports before the lower ones. */
+static gboolean
+is_better (const Layout *self, guint one, guint other)
+{
+  const StrataLayoutWire *a = &self->wires[one];
+  const StrataLayoutWire *b = &self->wires[other];
+  gboolean given = is_source (self, a->from);
+
+  if (given != is_source (self, b->from))
+    return !given;
+  return a->to_y < b->to_y;
+}
+
+static void
+find_main_wires (Layout *self)
+{
+  for (guint i = 0; i < self->n_boxes; i++)
+    {
+      self->main[i] = NONE;
+      for (guint j = self->first_in[i]; j < self->first_in[i + 1]; j++)
+        {
+          guint wire = self->incoming[j];
+
+          if (!self->back[wire]
+              && (self->main[i] == NONE
+                  || is_better (self, wire, self->main[i])))
+            self->main[i] = wire;
+        }
+    }
+}
+
+static gboolean
+level_with_source (const Layout *self, guint box, double *y)
+{
+  const StrataLayoutWire *wire;
+
+  if (self->main[box] == NONE)
+    return FALSE;
+  wire = &self->wires[self->main[box]];
+  *y = self->boxes[wire->from].y + wire->from_y - wire->to_y;
+  return TRUE;
+}
+
+/* The median of all targets, or of those alone that the box is the main source
+ * of. */
+static gboolean
+level_with_targets (Layout *self, guint box, gboolean main, double *y)
 {
   guint n = 0;
 
-  for (guint i = self->first_in[box]; in && i < self->first_in[box + 1]; i++)
-    {
-      const StrataLayoutWire *wire = &self->wires[self->incoming[i]];
-
-      if (!self->back[self->incoming[i]])
-        self->scratch[n++] =
-            self->boxes[wire->from].y + wire->from_y - wire->to_y;
-    }
-  for (guint i = self->first[box]; out && i < self->first[box + 1]; i++)
+  for (guint i = self->first[box]; i < self->first[box + 1]; i++)
     {
       const StrataLayoutWire *wire = &self->wires[self->outgoing[i]];
 
-      if (!self->back[self->outgoing[i]])
+      if (main ? self->main[wire->to] == self->outgoing[i]
+               : !self->back[self->outgoing[i]])
         self->scratch[n++] =
             self->boxes[wire->to].y + wire->to_y - wire->from_y;
     }
@@ -386,25 +432,47 @@ stack (Layout *self, const Column *column)
     self->boxes[column->boxes[i]].y -= y / 2;
 }
 
+/* Others do not push what is level by its main wire. */
 static void
 level_column (Layout *self,
               const Column *column,
-              gboolean in,
-              gboolean out,
+              gboolean forward,
               Block *blocks)
 {
   for (guint i = 0; i < column->n; i++)
     {
       guint box = column->boxes[i];
       double y = self->boxes[box].y;
+      gboolean strong = forward ? level_with_source (self, box, &y)
+                                : level_with_targets (self, box, TRUE, &y);
 
-      self->weight[box] = find_level (self, box, in, out, &y) ? 1 : WEAK;
+      if (!strong && !forward)
+        level_with_targets (self, box, FALSE, &y);
+      self->weight[box] = strong ? 1 : WEAK;
       self->wanted[box] = y;
     }
   settle (self, column, blocks);
 }
 
-/* To and fro; at the end what gives without taking goes to what it feeds. */
+/* What is only given goes to what takes it, and nothing else moves. */
+static void
+level_sources (Layout *self, const Column *column, Block *blocks)
+{
+  for (guint i = 0; i < column->n; i++)
+    {
+      guint box = column->boxes[i];
+      double y = self->boxes[box].y;
+      gboolean free =
+          is_source (self, box) && !level_with_targets (self, box, TRUE, &y);
+
+      if (free)
+        level_with_targets (self, box, FALSE, &y);
+      self->weight[box] = free ? WEAK : 1;
+      self->wanted[box] = y;
+    }
+  settle (self, column, blocks);
+}
+
 static gboolean
 level_columns (Layout *self, const Column *columns, guint n)
 {
@@ -419,24 +487,10 @@ level_columns (Layout *self, const Column *columns, guint n)
       if (g_cancellable_is_cancelled (self->cancellable))
         return FALSE;
       for (guint i = 0; i < n; i++)
-        level_column (self, &columns[forward ? i : n - 1 - i], forward,
-                      !forward, blocks);
+        level_column (self, &columns[forward ? i : n - 1 - i], forward, blocks);
     }
   for (guint i = n; i-- > 0;)
-    {
-      for (guint j = 0; j < columns[i].n; j++)
-        {
-          guint box = columns[i].boxes[j];
-          double y = self->boxes[box].y;
-          gboolean source = self->first_in[box] == self->first_in[box + 1];
-
-          if (source)
-            find_level (self, box, FALSE, TRUE, &y);
-          self->weight[box] = source ? WEAK : 1;
-          self->wanted[box] = y;
-        }
-      settle (self, &columns[i], blocks);
-    }
+    level_sources (self, &columns[i], blocks);
   return TRUE;
 }
 
@@ -560,6 +614,7 @@ strata_auto_layout (StrataLayoutBox *boxes,
     .outgoing = g_new (guint, n_wires),
     .incoming = g_new (guint, n_wires),
     .back = g_new0 (gboolean, n_wires),
+    .main = g_new (guint, n_boxes),
     .part = g_new (guint, n_boxes),
     .column = g_new0 (guint, n_boxes),
     .order = g_new0 (double, n_boxes),
@@ -572,12 +627,14 @@ strata_auto_layout (StrataLayoutBox *boxes,
   index_wires (&self);
   find_columns (&self);
   draw_sources_near (&self);
+  find_main_wires (&self);
   done = lay_out_parts (&self, find_parts (&self));
   g_free (self.first);
   g_free (self.first_in);
   g_free (self.outgoing);
   g_free (self.incoming);
   g_free (self.back);
+  g_free (self.main);
   g_free (self.part);
   g_free (self.column);
   g_free (self.order);
