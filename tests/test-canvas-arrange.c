@@ -314,6 +314,76 @@ test_tidy_changed (CanvasFixture *fixture, gconstpointer data)
   canvas_undo_all (fixture);
 }
 
+/* States. */
+
+static StrataCardLayout *
+get_layout (CanvasFixture *fixture, const char *id)
+{
+  return strata_canvas_lay_out (
+      fixture->canvas,
+      strata_canvas_find (fixture->canvas, canvas_find (fixture, id)));
+}
+
+static void
+test_collapse (CanvasFixture *fixture, gconstpointer data)
+{
+  double height = get_layout (fixture, "dw")->height;
+  g_autoptr (StrataDocument) again = NULL;
+  g_autoptr (GtkWidget) canvas = NULL;
+
+  canvas_run (fixture, "canvas.select-all");
+  canvas_run (fixture, "canvas.collapse");
+  canvas_draw (fixture);
+  g_assert_cmpuint (get_layout (fixture, "dw")->rows->len, ==, 1);
+  g_assert_cmpuint (get_layout (fixture, "y")->rows->len, ==, 0);
+  g_assert_cmpfloat (get_layout (fixture, "dw")->height, <, height / 2);
+  /* It can be wired all the same. */
+  canvas_run (fixture, "canvas.connect(('dw','output','y','data'))");
+  canvas_draw (fixture);
+  g_assert_cmpuint (get_layout (fixture, "y")->rows->len, ==, 1);
+  g_assert_true (strata_document_save (fixture->document, fixture->path, NULL));
+  again = strata_document_new_from_file (fixture->path, NULL);
+  g_assert_nonnull (strata_card_get_view (
+      strata_graph_find_card (strata_document_get_graph (again), "dw"),
+      "collapsed"));
+  canvas_run (fixture, "canvas.collapse");
+  canvas_draw (fixture);
+  g_assert_cmpfloat (get_layout (fixture, "dw")->height, >=, height);
+  g_assert_null (
+      strata_card_get_view (canvas_find (fixture, "dw"), "collapsed"));
+}
+
+static void
+test_fold (CanvasFixture *fixture, gconstpointer data)
+{
+  double height;
+
+  canvas_wait (fixture);
+  height = get_layout (fixture, "dw")->height;
+  strata_canvas_select_only (fixture->canvas, canvas_find (fixture, "dw"));
+  canvas_run (fixture, "canvas.fold");
+  canvas_draw (fixture);
+  g_assert_cmpfloat (get_layout (fixture, "dw")->height, >, height);
+  canvas_undo_all (fixture);
+  canvas_draw (fixture);
+  g_assert_cmpfloat (get_layout (fixture, "dw")->height, ==, height);
+}
+
+/* Whatever a file says of how a card looks. */
+static void
+test_odd_states (CanvasFixture *fixture, gconstpointer data)
+{
+  g_autoptr (StrataValue) odd = strata_value_new_string ("yes");
+  double height;
+
+  canvas_wait (fixture);
+  height = get_layout (fixture, "dw")->height;
+  strata_graph_set_card_view (fixture->graph, canvas_find (fixture, "dw"),
+                              "collapsed", odd, NULL);
+  canvas_draw (fixture);
+  g_assert_cmpfloat (get_layout (fixture, "dw")->height, ==, height);
+}
+
 #define ADD(name, func)                                                        \
   g_test_add ("/canvas-arrange/" name, CanvasFixture, text, canvas_set_up,     \
               func, canvas_tear_down)
@@ -339,6 +409,9 @@ main (int argc, char *argv[])
   ADD ("tidy/all", test_tidy);
   ADD ("tidy/selected", test_tidy_selected);
   ADD ("tidy/changed", test_tidy_changed);
+  ADD ("state/collapse", test_collapse);
+  ADD ("state/fold", test_fold);
+  ADD ("state/odd", test_odd_states);
 
   return g_test_run ();
 }

@@ -61,20 +61,6 @@ request_card (StrataCanvas *self)
   strata_canvas_emit_add (self, x, y);
 }
 
-/* Unfolds the selected cards, or folds them if all are unfolded. */
-static void
-toggle_folding (StrataCanvas *self)
-{
-  g_autoptr (GPtrArray) cards = strata_canvas_list_selected (self);
-  gboolean unfold = FALSE;
-
-  for (guint i = 0; i < cards->len; i++)
-    unfold |= !strata_canvas_find (self, cards->pdata[i])->unfolded;
-  for (guint i = 0; i < cards->len; i++)
-    strata_canvas_unfold (self, strata_canvas_find (self, cards->pdata[i]),
-                          unfold);
-}
-
 /* A name and what it does, without a parameter. */
 typedef struct
 {
@@ -134,7 +120,8 @@ static const Command commands[] = {
   { "canvas.paste", strata_canvas_paste },
   { "canvas.duplicate", strata_canvas_duplicate },
   { "canvas.add", request_card },
-  { "canvas.fold", toggle_folding },
+  { "canvas.collapse", strata_canvas_toggle_collapsed },
+  { "canvas.fold", strata_canvas_toggle_folding },
   { "canvas.tidy", strata_canvas_tidy },
   { "canvas.menu", strata_canvas_open_menu_here },
   { "canvas.open", strata_canvas_open },

@@ -104,18 +104,6 @@ strata_canvas_delete (StrataCanvas *self)
   strata_editor_log ("deleted %u", cards->len);
 }
 
-/* Folding is how a card is looked at, and no change of the graph. */
-void
-strata_canvas_unfold (StrataCanvas *self,
-                      StrataCanvasCard *card,
-                      gboolean unfolded)
-{
-  card->unfolded = unfolded;
-  strata_canvas_touch (self, card);
-  strata_editor_log ("%s %s", unfolded ? "unfolded" : "folded",
-                     strata_card_get_id (card->card));
-}
-
 /* The clipboard. */
 
 void

@@ -135,7 +135,8 @@ click_card (StrataCanvas *self, const StrataDrag *drag)
   if (hit.kind == STRATA_HIT_VALUE)
     strata_canvas_edit (self, hit.port);
   else if (hit.kind == STRATA_HIT_MORE)
-    strata_canvas_unfold (self, hit.card, !hit.card->unfolded);
+    strata_canvas_unfold (self, hit.card,
+                          !strata_canvas_is_unfolded (hit.card));
 }
 
 /* Wires. */

@@ -35,7 +35,6 @@ typedef struct
   GPtrArray        *pictures; /* GdkTexture, of the tensor below */
   StrataTensor     *pictured;
   gboolean          selected;
-  gboolean          unfolded;
   double            glide_x; /* from its place to where it was before */
   double            glide_y;
   GtkWidget        *peer;     /* StrataCardPeer, or NULL */
@@ -221,9 +220,6 @@ void  strata_canvas_move_cards             (StrataCanvas     *self,
                                             double            dx,
                                             double            dy);
 void  strata_canvas_delete                 (StrataCanvas     *self);
-void  strata_canvas_unfold                 (StrataCanvas     *self,
-                                            StrataCanvasCard *card,
-                                            gboolean          unfolded);
 void  strata_canvas_copy                   (StrataCanvas     *self);
 void  strata_canvas_paste                  (StrataCanvas     *self);
 void  strata_canvas_duplicate              (StrataCanvas     *self);
@@ -502,6 +498,15 @@ void  strata_canvas_place_editor           (StrataCanvas     *self);
 /* Lets go of a child a little later, when GTK has done with it. */
 void  strata_canvas_retire                 (StrataCanvas     *self,
                                             GtkWidget        *widget);
+
+/* strata-canvas-states.c */
+gboolean strata_canvas_is_unfolded         (StrataCanvasCard *card);
+gboolean strata_canvas_is_collapsed        (StrataCanvasCard *card);
+void  strata_canvas_unfold                 (StrataCanvas     *self,
+                                            StrataCanvasCard *card,
+                                            gboolean          unfolded);
+void  strata_canvas_toggle_folding         (StrataCanvas     *self);
+void  strata_canvas_toggle_collapsed       (StrataCanvas     *self);
 
 /* strata-canvas-snap.c */
 /* Carries cards to where they stop; Shift lets them go anywhere. */

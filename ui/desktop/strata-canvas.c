@@ -87,7 +87,9 @@ strata_canvas_lay_out (StrataCanvas *self, StrataCanvasCard *card)
   if (!card->layout)
     card->layout = strata_card_layout_new (
         card->card, self->document,
-        (card->unfolded ? STRATA_CARD_LAYOUT_UNFOLDED : 0)
+        (strata_canvas_is_unfolded (card) ? STRATA_CARD_LAYOUT_UNFOLDED : 0)
+            | (strata_canvas_is_collapsed (card) ? STRATA_CARD_LAYOUT_COLLAPSED
+                                                 : 0)
             | (strata_canvas_get_preview (self, card)
                    ? STRATA_CARD_LAYOUT_PREVIEW
                    : 0),

@@ -207,6 +207,39 @@ add_object_rows (StrataCardLayout *self, Maker *maker)
     }
 }
 
+/* Wired, or where the wire that is drawn may go. */
+static gboolean
+is_in_use (const Maker *maker, StrataPort *port)
+{
+  return strata_port_is_wired (port)
+         || (maker->dragged && !strata_port_is_output (port)
+             && strata_port_rows_fit (maker->dragged,
+                                      strata_port_get_row (port), NULL));
+}
+
+static void
+drop_unused (StrataPort **port, char **title, const Maker *maker)
+{
+  if (!*port || is_in_use (maker, *port))
+    return;
+  g_clear_object (port);
+  g_clear_pointer (title, g_free);
+}
+
+static void
+collapse (StrataCardLayout *self, const Maker *maker)
+{
+  for (guint i = self->rows->len; i-- > 0;)
+    {
+      StrataCardRow *row = &g_array_index (self->rows, StrataCardRow, i);
+
+      drop_unused (&row->input, &row->input_title, maker);
+      drop_unused (&row->output, &row->output_title, maker);
+      if (!row->input && !row->output)
+        g_array_remove_index (self->rows, i);
+    }
+}
+
 static void
 add_more_row (StrataCardLayout *self, const Maker *maker)
 {
@@ -416,10 +449,18 @@ strata_card_layout_new (StrataCard *card,
   add_data_rows (self, card);
   add_value_rows (self, card);
   add_object_rows (self, &maker);
-  add_more_row (self, &maker);
+  if (flags & STRATA_CARD_LAYOUT_COLLAPSED)
+    collapse (self, &maker);
+  else
+    add_more_row (self, &maker);
   fill_footer (self, &maker);
   self->width = choose_width (self, card);
   y = place_rows (self);
+  if (flags & STRATA_CARD_LAYOUT_COLLAPSED)
+    {
+      self->height = y + 4;
+      return self;
+    }
   if (flags & STRATA_CARD_LAYOUT_PREVIEW)
     place_preview (self, &maker, &y);
   place_footer (self, &y);

@@ -39,6 +39,7 @@ typedef enum
 {
   STRATA_CARD_LAYOUT_UNFOLDED = 1 << 0,
   STRATA_CARD_LAYOUT_PREVIEW  = 1 << 1, /* keep room for one */
+  STRATA_CARD_LAYOUT_COLLAPSED = 1 << 2, /* the title and what is wired */
 } StrataCardLayoutFlags;
 
 typedef struct

@@ -109,6 +109,7 @@ static const StrataCommand commands[] = {
     "<Control>minus <Control>KP_Subtract", CANVAS },
   { "canvas.zoom-normal", N_ ("View"), N_ ("Normal Size"),
     "<Control>0 <Control>KP_0", CANVAS },
+  { "canvas.collapse", N_ ("View"), N_ ("Collapse or Expand"), "h", CANVAS },
   { "canvas.fold", N_ ("View"), N_ ("Show or Hide Further Ports"), "<Control>h",
     CANVAS },
   { "canvas.menu", N_ ("View"), N_ ("Menu"), "Menu <Shift>F10", CANVAS },
