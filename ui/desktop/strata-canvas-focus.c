@@ -163,7 +163,7 @@ strata_canvas_focus_port (StrataCanvas *self, StrataPort *port)
   if (!card)
     return FALSE;
   peer = strata_card_peer_find (strata_canvas_need_peer (self, card), port);
-  if (!peer && !card->unfolded)
+  if (!peer && !strata_canvas_is_unfolded (card))
     {
       strata_canvas_unfold (self, card, TRUE);
       peer = strata_card_peer_find (strata_canvas_need_peer (self, card), port);

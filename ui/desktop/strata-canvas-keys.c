@@ -36,7 +36,7 @@ strata_canvas_activate_port (StrataCanvas *self, gboolean prefer_wires)
   g_set_object (&port, strata_port_peer_get_port (peer));
   if (!port)
     {
-      strata_canvas_unfold (self, card, !card->unfolded);
+      strata_canvas_unfold (self, card, !strata_canvas_is_unfolded (card));
       strata_canvas_need_peer (self, card);
     }
   else if (is_for_wires (port) || (prefer_wires && takes_objects (port)))
@@ -93,7 +93,7 @@ strata_canvas_show_properties (StrataCanvas *self)
 
   if (!card)
     return;
-  if (!card->unfolded)
+  if (!strata_canvas_is_unfolded (card))
     strata_canvas_unfold (self, card, TRUE);
   enter_card (self, TRUE);
 }

@@ -63,8 +63,9 @@ describe_more (StrataCanvas *self, StrataCanvasCard *card, StrataPortPeer *peer)
         strata_port_peer_describe (
             peer, g_utf8_offset_to_pointer (row->input_title, 2), NULL, NULL);
     }
-  gtk_accessible_update_state (
-      GTK_ACCESSIBLE (peer), GTK_ACCESSIBLE_STATE_EXPANDED, card->unfolded, -1);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (peer),
+                               GTK_ACCESSIBLE_STATE_EXPANDED,
+                               strata_canvas_is_unfolded (card), -1);
 }
 
 static void
