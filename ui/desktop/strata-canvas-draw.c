@@ -32,18 +32,22 @@ draw_ground (StrataCanvas *self,
   gtk_snapshot_pop (snapshot);
 }
 
-static GskRenderNode *
-get_node (StrataCanvas *self, StrataCanvasCard *card)
+GskRenderNode **
+strata_canvas_peek_node (StrataCanvas *self, StrataCanvasCard *card)
 {
-  if (self->zoom < STRATA_CANVAS_NEAR)
-    {
-      if (!card->far_node)
-        card->far_node = strata_canvas_make_far_card (self, card);
-      return card->far_node;
-    }
-  if (!card->node)
-    card->node = strata_canvas_make_card (self, card);
-  return card->node;
+  return self->zoom < STRATA_CANVAS_NEAR ? &card->far_node : &card->node;
+}
+
+GskRenderNode *
+strata_canvas_get_node (StrataCanvas *self, StrataCanvasCard *card)
+{
+  GskRenderNode **node = strata_canvas_peek_node (self, card);
+
+  if (!*node)
+    *node = self->zoom < STRATA_CANVAS_NEAR
+                ? strata_canvas_make_far_card (self, card)
+                : strata_canvas_make_card (self, card);
+  return *node;
 }
 
 /* Whether a wire that is being drawn may end at some port of the card. */
@@ -66,24 +70,26 @@ has_fitting (StrataCanvas *self, StrataCanvasCard *card)
   return FALSE;
 }
 
+/* On whole pixels, which is what its picture is made for. */
 static void
 draw_card (StrataCanvas *self, GtkSnapshot *snapshot, StrataCanvasCard *card)
 {
   gboolean wiring = self->drag.kind == STRATA_DRAG_WIRE && self->drag.moved;
   gboolean dimmed = wiring && !has_fitting (self, card);
-  GskRenderNode *node = get_node (self, card);
   double x, y, widget_x, widget_y;
 
-  if (!node)
-    return;
   strata_canvas_get_place (self, card, &x, &y);
   strata_canvas_to_widget (self, x, y, &widget_x, &widget_y);
   if (dimmed)
     gtk_snapshot_push_opacity (snapshot, 0.45);
   gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (widget_x, widget_y));
-  gtk_snapshot_scale (snapshot, self->zoom, self->zoom);
-  gtk_snapshot_append_node (snapshot, node);
+  gtk_snapshot_translate (
+      snapshot, &GRAPHENE_POINT_INIT (round (widget_x), round (widget_y)));
+  if (!strata_canvas_draw_raster (self, snapshot, card))
+    {
+      gtk_snapshot_scale (snapshot, self->zoom, self->zoom);
+      gtk_snapshot_append_node (snapshot, strata_canvas_get_node (self, card));
+    }
   gtk_snapshot_restore (snapshot);
   if (dimmed)
     gtk_snapshot_pop (snapshot);
@@ -103,6 +109,21 @@ is_visible (StrataCanvas *self,
   strata_canvas_to_widget (self, x + layout->width + OUTSIDE,
                            y + layout->height + OUTSIDE, &right, &bottom);
   return right > 0 && bottom > 0 && left < width && top < height;
+}
+
+static void
+draw_cards (StrataCanvas *self,
+            GtkSnapshot *snapshot,
+            float width,
+            float height)
+{
+  strata_canvas_begin_rasters (self);
+  for (guint i = 0; i < self->cards->len; i++)
+    if (is_visible (self, self->cards->pdata[i], width, height))
+      draw_card (self, snapshot, self->cards->pdata[i]);
+    else
+      strata_canvas_forget_raster (self->cards->pdata[i]);
+  strata_canvas_end_rasters (self);
 }
 
 /* Before the wires, which go to where the ports are now. */
@@ -224,9 +245,7 @@ strata_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     {
       refresh_visible (self, width, height);
       strata_canvas_draw_wires (self, snapshot);
-      for (guint i = 0; i < self->cards->len; i++)
-        if (is_visible (self, self->cards->pdata[i], width, height))
-          draw_card (self, snapshot, self->cards->pdata[i]);
+      draw_cards (self, snapshot, width, height);
       draw_gesture (self, snapshot, width, height);
     }
   strata_canvas_draw_focus (self, snapshot);

@@ -23,6 +23,15 @@ G_BEGIN_DECLS
 #define STRATA_CANVAS_THRESHOLD 4    /* of a drag, on the widget */
 #define STRATA_CANVAS_GRID 24        /* in the graph */
 
+/* A card as a picture. */
+typedef struct
+{
+  GdkTexture      *texture; /* NULL for none */
+  GskRenderNode   *node;    /* that it shows */
+  graphene_rect_t  box;     /* in the card's own coordinates */
+  double           scale;   /* pixels, by those coordinates */
+} StrataRaster;
+
 typedef struct
 {
   StrataCard       *card;
@@ -32,6 +41,7 @@ typedef struct
   gboolean          stale;    /* the layout is of before a change */
   GskRenderNode    *node;     /* at the origin, 100 %; NULL until it is wanted */
   GskRenderNode    *far_node; /* without ports and text */
+  StrataRaster      raster;
   GPtrArray        *pictures; /* GdkTexture, of the tensor below */
   StrataTensor     *pictured;
   gboolean          selected;
@@ -149,6 +159,8 @@ struct _StrataCanvas
   double          pointer_y;
   gboolean        space; /* is held down */
   StrataLook      look;
+  gint64          raster_start; /* of the first one in a frame, or 0 */
+  gboolean        raster_due;   /* there was no time for all */
   StrataDrag      drag;
   double          pinch; /* zoom at its start */
   GCancellable   *tidying;
@@ -409,6 +421,19 @@ void  strata_canvas_wire_free              (gpointer          wire);
 /* strata-canvas-draw.c */
 void  strata_canvas_snapshot               (GtkWidget        *widget,
                                             GtkSnapshot      *snapshot);
+/* How a card looks at this zoom. The first gives what there is already. */
+GskRenderNode **strata_canvas_peek_node    (StrataCanvas     *self,
+                                            StrataCanvasCard *card);
+GskRenderNode *strata_canvas_get_node      (StrataCanvas     *self,
+                                            StrataCanvasCard *card);
+
+/* strata-canvas-raster.c */
+void  strata_canvas_begin_rasters          (StrataCanvas     *self);
+void  strata_canvas_end_rasters            (StrataCanvas     *self);
+gboolean strata_canvas_draw_raster         (StrataCanvas     *self,
+                                            GtkSnapshot      *snapshot,
+                                            StrataCanvasCard *card);
+void  strata_canvas_forget_raster          (StrataCanvasCard *card);
 
 /* strata-canvas-wiring.c */
 void  strata_canvas_begin_wire             (StrataCanvas     *self,

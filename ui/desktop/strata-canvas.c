@@ -58,6 +58,7 @@ card_free (gpointer data)
 
   forget_look (card);
   strata_canvas_drop_peer (card);
+  strata_canvas_forget_raster (card);
   g_clear_pointer (&card->pictures, g_ptr_array_unref);
   g_clear_pointer (&card->pictured, strata_tensor_unref);
   g_object_unref (card->card);
