@@ -458,6 +458,76 @@ strata_run_get_progress (StrataRun *run)
   return run->cost_all > 0 ? MIN (done / run->cost_all, 1) : 1;
 }
 
+/* With the mutex held. */
+static double
+progress_of (StrataRun *run, guint card)
+{
+  for (guint i = 0; i < run->workers->len; i++)
+    {
+      StrataWorker *worker = run->workers->pdata[i];
+
+      if (worker->card == (int) card && worker->control)
+        return strata_control_progress (worker->control);
+    }
+  return 0;
+}
+
+/**
+ * strata_run_get_card_progress:
+ * @run: a run
+ * @index: number of a card in the plan
+ *
+ * Says how much of a card is done.
+ *
+ * Returns: from 0, nothing, to 1
+ */
+double
+strata_run_get_card_progress (StrataRun *run, guint index)
+{
+  double done = 0;
+
+  g_return_val_if_fail (STRATA_IS_RUN (run), 0);
+  g_return_val_if_fail (index < run->plan->nodes->len, 0);
+
+  pthread_mutex_lock (&run->mutex);
+  switch (run->cards[index].state)
+    {
+    case STRATA_CARD_RUNNING:
+      done = progress_of (run, index);
+      break;
+    case STRATA_CARD_DONE:
+    case STRATA_CARD_KEPT:
+      done = 1;
+      break;
+    case STRATA_CARD_WAITING:
+    case STRATA_CARD_FAILED:
+    case STRATA_CARD_SKIPPED:
+      break;
+    }
+  pthread_mutex_unlock (&run->mutex);
+  return done;
+}
+
+/**
+ * strata_run_get_card_key:
+ * @run: a run, which need not have started
+ * @index: number of a card in the plan
+ *
+ * Sums up what the tensors of a card depend on: its values, its weights, what
+ * it is fed, and all that for the cards before it. Runs of one session for
+ * which it is the same give the same tensors.
+ *
+ * Returns: the key
+ */
+guint64
+strata_run_get_card_key (StrataRun *run, guint index)
+{
+  g_return_val_if_fail (STRATA_IS_RUN (run), 0);
+  g_return_val_if_fail (index < run->plan->nodes->len, 0);
+
+  return run->cards[index].key;
+}
+
 /**
  * strata_run_dup_current_card:
  * @run: a run

@@ -102,6 +102,11 @@ STRATA_EXPORT StrataPlan      *strata_run_get_plan         (StrataRun      *run)
 STRATA_EXPORT StrataCardState  strata_run_get_card_state   (StrataRun      *run,
                                                             guint           index);
 STRATA_EXPORT double           strata_run_get_progress     (StrataRun      *run);
+STRATA_EXPORT double           strata_run_get_card_progress (StrataRun     *run,
+                                                            guint           index);
+/* What the tensors of the card depend on, as one number. */
+STRATA_EXPORT guint64          strata_run_get_card_key     (StrataRun      *run,
+                                                            guint           index);
 /* Id of a card that is being evaluated, or NULL. */
 STRATA_EXPORT char            *strata_run_dup_current_card (StrataRun      *run);
 STRATA_EXPORT guint            strata_run_get_n_evaluated  (StrataRun      *run);
