@@ -179,6 +179,196 @@ test_close (Fixture *fixture, gconstpointer data)
   wait_for (fixture->document, "planned");
 }
 
+/* Only what depends on the change is old, whether it is run or not. */
+static void
+test_downstream (Fixture *fixture, gconstpointer data)
+{
+  StrataDocument *document = fixture->document;
+
+  wait_for (document, "finished");
+  strata_document_set_live (document, FALSE);
+  set_value (document, "dw", "kernel_size", "2");
+  wait_for (document, "planned");
+  g_assert_cmpint (strata_document_get_card_state (document, "x"), ==,
+                   STRATA_DOCUMENT_CARD_FRESH);
+  g_assert_cmpint (strata_document_get_card_state (document, "dw"), ==,
+                   STRATA_DOCUMENT_CARD_STALE);
+  g_assert_cmpint (strata_document_get_card_state (document, "y"), ==,
+                   STRATA_DOCUMENT_CARD_STALE);
+}
+
+static void
+count_cb (guint *n)
+{
+  ++*n;
+}
+
+/* Moving a card asks for a plan, but computes nothing. */
+static void
+test_move (Fixture *fixture, gconstpointer data)
+{
+  StrataDocument *document = fixture->document;
+  StrataGraph *graph = strata_document_get_graph (document);
+
+  wait_for (document, "finished");
+  strata_graph_move_card (graph, strata_graph_find_card (graph, "dw"), 7, 7);
+  wait_for (document, "planned");
+  g_assert_cmpint (strata_document_get_card_state (document, "dw"), ==,
+                   STRATA_DOCUMENT_CARD_FRESH);
+  wait_for (document, "finished");
+  g_assert_cmpuint (strata_document_get_n_evaluated (document), ==, 0);
+}
+
+/* Makes the layer take many seconds, and waits until it computes. */
+static void
+run_long (StrataDocument *document)
+{
+  set_value (document, "x", "shape", "[1, 1024, 1024, 16]");
+  set_value (document, "dw", "kernel_size", "31");
+  set_value (document, "dw", "padding", "\"same\"");
+  set_value (document, "dw", "depth_multiplier", "4");
+  while (strata_document_get_card_state (document, "dw")
+         != STRATA_DOCUMENT_CARD_RUNNING)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* Stopping does not wait for what computes, and leaves nothing running. */
+static void
+test_stop (Fixture *fixture, gconstpointer data)
+{
+  StrataDocument *document = fixture->document;
+  guint n_finished = 0;
+
+  wait_for (document, "finished");
+  g_signal_connect_swapped (document, "finished", G_CALLBACK (count_cb),
+                            &n_finished);
+  run_long (document);
+  g_assert_true (strata_document_is_running (document));
+  wait_for (document, "progressed");
+  g_assert_cmpfloat (strata_document_get_card_progress (document, "dw"), <, 1);
+
+  strata_document_stop (document);
+  g_assert_false (strata_document_is_running (document));
+  g_assert_cmpint (strata_document_get_card_state (document, "dw"), ==,
+                   STRATA_DOCUMENT_CARD_STALE);
+  g_assert_cmpfloat (strata_document_get_progress (document), ==, 0);
+  strata_document_stop (document);
+  g_assert_cmpuint (n_finished, ==, 0);
+
+  set_value (document, "x", "shape", "[1, 4, 4, 1]");
+  set_value (document, "dw", "kernel_size", "3");
+  set_value (document, "dw", "depth_multiplier", "1");
+  wait_for (document, "finished");
+  g_assert_cmpint (strata_document_get_card_state (document, "dw"), ==,
+                   STRATA_DOCUMENT_CARD_FRESH);
+}
+
+/* A run goes on while what it computes stays the same. */
+static void
+test_edit_during_run (Fixture *fixture, gconstpointer data)
+{
+  StrataDocument *document = fixture->document;
+  StrataGraph *graph = strata_document_get_graph (document);
+  guint n_runs = 0;
+
+  wait_for (document, "finished");
+  run_long (document);
+  g_signal_connect_swapped (document, "notify::running", G_CALLBACK (count_cb),
+                            &n_runs);
+  strata_graph_move_card (graph, strata_graph_find_card (graph, "y"), 7, 7);
+  wait_for (document, "planned");
+  g_assert_cmpuint (n_runs, ==, 0);
+  g_assert_true (strata_document_is_running (document));
+  strata_document_stop (document);
+}
+
+/* From the start of the run, not of the computer. */
+static void
+test_time (Fixture *fixture, gconstpointer data)
+{
+  gint64 before = g_get_monotonic_time ();
+
+  g_assert_cmpfloat (strata_document_get_run_time (fixture->document), ==, 0);
+  wait_for (fixture->document, "finished");
+  g_assert_cmpfloat (strata_document_get_run_time (fixture->document), <=,
+                     (double) (g_get_monotonic_time () - before) * 1e-6);
+}
+
+static void
+add_input (StrataDocument *document, const char *shape)
+{
+  StrataGraph *graph = strata_document_get_graph (document);
+  StrataCard *card = strata_graph_add_card (graph, "Input", "in", NULL);
+  g_autoptr (GError) error = NULL;
+
+  set_value (document, "in", "shape", shape);
+  strata_graph_connect (graph, card, "data",
+                        strata_graph_find_card (graph, "dw"), "input", &error);
+  g_assert_no_error (error);
+}
+
+/* An Input without data shows something, and nothing of that is saved. */
+static void
+test_sample (Fixture *fixture, gconstpointer data)
+{
+  static const int64_t expected[] = { 1, 8, 32, 3 };
+  StrataDocument *document = fixture->document;
+  StrataGraph *graph = strata_document_get_graph (document);
+  StrataTensor *tensor;
+  g_autofree char *saved = NULL;
+
+  wait_for (document, "finished");
+  add_input (document, "[8, null, 3]");
+  wait_for (document, "finished");
+  g_assert_cmpuint (strata_document_get_faults (document)->len, ==, 0);
+  g_assert_true (strata_document_is_sample (document, "in"));
+  g_assert_false (strata_document_is_sample (document, "x"));
+  tensor = strata_document_get_tensor (document, "in", "data");
+  g_assert_nonnull (tensor);
+  g_assert_cmpmem (strata_tensor_shape (tensor), 4 * sizeof (int64_t), expected,
+                   sizeof expected);
+  g_assert_nonnull (strata_document_get_tensor (document, "y", "data"));
+  saved = strata_graph_to_text (graph, NULL);
+  g_assert_null (strstr (saved, "sample"));
+  g_assert_null (strstr (saved, "feed"));
+
+  strata_graph_connect (graph, strata_graph_find_card (graph, "x"), "tensor",
+                        strata_graph_find_card (graph, "in"), "value", NULL);
+  wait_for (document, "planned");
+  g_assert_false (strata_document_is_sample (document, "in"));
+}
+
+/* The sample is computed with once, not after each edit. */
+static void
+test_sample_stays (Fixture *fixture, gconstpointer data)
+{
+  StrataDocument *document = fixture->document;
+
+  wait_for (document, "finished");
+  add_input (document, "[8, 8, 3]");
+  wait_for (document, "finished");
+  set_value (document, "y", "name", "\"result\"");
+  wait_for (document, "finished");
+  g_assert_cmpuint (strata_document_get_n_evaluated (document), <=, 1);
+  g_assert_cmpint (strata_document_get_card_state (document, "in"), ==,
+                   STRATA_DOCUMENT_CARD_FRESH);
+}
+
+/* Too large to be made up: there is no picture then, but no fault either. */
+static void
+test_no_sample (Fixture *fixture, gconstpointer data)
+{
+  StrataDocument *document = fixture->document;
+
+  wait_for (document, "finished");
+  add_input (document, "[100000, 100000, 3]");
+  wait_for (document, "finished");
+  g_assert_cmpuint (strata_document_get_faults (document)->len, ==, 0);
+  g_assert_false (strata_document_is_sample (document, "in"));
+  g_assert_cmpint (strata_document_get_card_state (document, "in"), ==,
+                   STRATA_DOCUMENT_CARD_IDLE);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -194,6 +384,20 @@ main (int argc, char **argv)
               tear_down);
   g_test_add ("/document/save", Fixture, NULL, set_up, test_save, tear_down);
   g_test_add ("/document/close", Fixture, NULL, set_up, test_close, tear_down);
+
+  g_test_add ("/document/downstream", Fixture, NULL, set_up, test_downstream,
+              tear_down);
+  g_test_add ("/document/move", Fixture, NULL, set_up, test_move, tear_down);
+  g_test_add ("/document/stop", Fixture, NULL, set_up, test_stop, tear_down);
+  g_test_add ("/document/edit-during-run", Fixture, NULL, set_up,
+              test_edit_during_run, tear_down);
+  g_test_add ("/document/time", Fixture, NULL, set_up, test_time, tear_down);
+  g_test_add ("/document/sample", Fixture, NULL, set_up, test_sample,
+              tear_down);
+  g_test_add ("/document/sample-stays", Fixture, NULL, set_up,
+              test_sample_stays, tear_down);
+  g_test_add ("/document/no-sample", Fixture, NULL, set_up, test_no_sample,
+              tear_down);
 
   return g_test_run ();
 }

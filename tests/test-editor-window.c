@@ -325,6 +325,57 @@ test_outline (Fixture *fixture, gconstpointer data)
     g_main_context_iteration (NULL, TRUE);
 }
 
+/* What is shown is what is written. */
+static void
+test_save_tensor (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "t.npy", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GFile) nowhere = g_file_new_for_path ("/no/such/folder/t.npy");
+  g_autoptr (StrataTensor) tensor = NULL;
+  g_autoptr (GError) error = NULL;
+
+  load (fixture);
+  wait_for_run (fixture);
+  g_assert_false (can (fixture, "save-tensor"));
+  g_assert_false (
+      strata_editor_window_save_tensor (fixture->window, file, &error));
+  g_assert_nonnull (error);
+  g_clear_error (&error);
+
+  strata_editor_window_show_card (fixture->window, "x");
+  g_assert_true (can (fixture, "save-tensor"));
+  strata_editor_window_save_tensor (fixture->window, file, &error);
+  g_assert_no_error (error);
+  tensor = strata_npy_read (path, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (strata_tensor_n_elements (tensor), ==, 4);
+  g_assert_cmpfloat (((const float *) strata_tensor_data (tensor))[3], ==, 4);
+  g_assert_false (
+      strata_editor_window_save_tensor (fixture->window, nowhere, &error));
+  g_assert_nonnull (error);
+  g_assert_cmpint (g_unlink (path), ==, 0);
+}
+
+/* The first card that somebody adds shows a picture. */
+static void
+test_first_card (Fixture *fixture, gconstpointer data)
+{
+  StrataDocument *document =
+      strata_editor_window_get_document (fixture->window);
+  StrataCard *card = strata_editor_window_add_card (fixture->window, "Input");
+  const char *id = strata_card_get_id (card);
+  g_autofree char *shape =
+      strata_value_to_text (strata_card_get_value (card, "shape"));
+
+  g_assert_cmpstr (shape, ==, "[32, 32, 3]");
+  wait_for_run (fixture);
+  g_assert_cmpuint (strata_document_get_faults (document)->len, ==, 0);
+  g_assert_nonnull (strata_document_get_tensor (document, id, "data"));
+  strata_graph_undo (get_graph (fixture));
+  g_assert_cmpuint (strata_graph_get_n_cards (get_graph (fixture)), ==, 0);
+}
+
 static void
 test_palette (Fixture *fixture, gconstpointer data)
 {
@@ -491,6 +542,8 @@ main (int argc, char **argv)
   ADD ("/editor-window/faults", test_faults);
   ADD ("/editor-window/viewer", test_viewer);
   ADD ("/editor-window/outline", test_outline);
+  ADD ("/editor-window/save-tensor", test_save_tensor);
+  ADD ("/editor-window/first-card", test_first_card);
   ADD ("/editor-window/palette", test_palette);
   ADD ("/editor-window/commands", test_commands);
   ADD ("/editor-window/search", test_search);

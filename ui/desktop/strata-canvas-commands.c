@@ -6,6 +6,7 @@
 #include "strata-canvas-private.h"
 
 #include "strata-editor-log.h"
+#include "strata-starting-values.h"
 
 #include <math.h>
 
@@ -29,6 +30,14 @@ connect_somewhere (StrataCanvas *self, StrataPort *from, StrataCard *card)
     }
 }
 
+static gboolean
+is_wired (StrataCard *card)
+{
+  g_autoptr (GPtrArray) wires = strata_card_list_wires (card);
+
+  return wires->len > 0;
+}
+
 StrataCard *
 strata_canvas_add_card (StrataCanvas *canvas,
                         const char *type,
@@ -48,6 +57,8 @@ strata_canvas_add_card (StrataCanvas *canvas,
     strata_graph_move_card (canvas->graph, card, round (x), round (y));
   if (card && from)
     connect_somewhere (canvas, from, card);
+  if (card && !is_wired (card))
+    strata_starting_values_apply (card);
   strata_graph_end (canvas->graph);
   if (!card)
     {

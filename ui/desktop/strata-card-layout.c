@@ -7,6 +7,7 @@
 
 #include "strata-canvas-text.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 /* Widths are estimates: what does not fit is drawn with an ellipsis. */
@@ -279,6 +280,16 @@ costs_to_text (StrataPlan *plan, guint index)
   return text->len ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
 }
 
+/* The costs, or that the data is only there to show something. */
+static char *
+describe (const Maker *maker, StrataPlan *plan, guint index)
+{
+  if (strata_document_is_sample (maker->document,
+                                 strata_card_get_id (maker->card)))
+    return g_strdup (_ ("sample data"));
+  return costs_to_text (plan, index);
+}
+
 static void
 fill_footer (StrataCardLayout *self, const Maker *maker)
 {
@@ -301,7 +312,7 @@ fill_footer (StrataCardLayout *self, const Maker *maker)
     {
       self->footer_head =
           strata_canvas_shape_to_text (strata_plan_get_main_spec (plan, index));
-      self->footer_text = costs_to_text (plan, index);
+      self->footer_text = describe (maker, plan, (guint) index);
     }
 }
 

@@ -18,6 +18,7 @@ static const StrataCommand commands[] = {
   { "win.save-as", N_ ("File"), N_ ("Save As…"), "<Shift><Control>s", MENU },
   { "win.reload", N_ ("File"), N_ ("Reload From Disk"), "", 0 },
   { "win.trust", N_ ("File"), N_ ("Trust This Graph…"), "", 0 },
+  { "win.save-tensor", N_ ("File"), N_ ("Save Tensor As…"), "", MENU },
   { "win.close", N_ ("File"), N_ ("Close Window"), "<Control>w", MENU },
   { "app.quit", N_ ("File"), N_ ("Quit"), "<Control>q", MENU },
 

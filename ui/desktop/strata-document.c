@@ -10,20 +10,21 @@
 
 #include <glib/gi18n.h>
 
+#include "strata-evaluator.h"
+#include "strata-sample-feeds.h"
+
 struct _StrataDocument
 {
   GObject parent_instance;
 
   StrataGraph *graph;
-  StrataSession *session;
   StrataPlan *plan;
-  StrataRun *run; /* the last one that was started */
+  StrataPlan *fed_plan; /* the same, with samples for Inputs without data */
+  StrataSampleFeeds *samples;
+  StrataEvaluator *evaluator;
   GPtrArray *faults;
-  GHashTable *tensors; /* "card.port" to StrataTensor */
-  GHashTable *times;   /* card to double */
-  guint planning;      /* source, while a plan is due */
-  guint n_evaluated;
-  guint n_threads; /* that the session was asked for */
+  guint planning;  /* source, while a plan is due */
+  guint n_threads; /* that runs were asked to use */
   gboolean live;
   gboolean run_due; /* the plan that is due is to be run as well */
   gboolean modified;
@@ -50,6 +51,7 @@ enum
   PLANNED,
   FAULTS_CHANGED,
   CARD_CHANGED,
+  PROGRESSED,
   FINISHED,
   N_SIGNALS,
 };
@@ -57,48 +59,6 @@ enum
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (StrataDocument, strata_document, G_TYPE_OBJECT)
-
-/* Results. */
-
-static char *
-tensor_key (const char *card, const char *port)
-{
-  return g_strconcat (card, ".", port, NULL);
-}
-
-static void
-keep_tensor (StrataDocument *self, const char *card, const char *port)
-{
-  StrataTensor *tensor = strata_run_get_tensor (self->run, card, port);
-
-  if (tensor)
-    g_hash_table_replace (self->tensors, tensor_key (card, port),
-                          strata_tensor_ref (tensor));
-}
-
-static void
-keep_results (StrataDocument *self, guint card)
-{
-  StrataPlan *plan = strata_run_get_plan (self->run);
-  const char *id = strata_plan_get_card_id (plan, card);
-  const StrataKind *kind =
-      strata_registry_lookup (strata_graph_get_registry (self->graph),
-                              strata_plan_get_card_type (plan, card));
-  StrataCardState state = strata_run_get_card_state (self->run, card);
-
-  if (!kind || (state != STRATA_CARD_DONE && state != STRATA_CARD_KEPT))
-    return;
-  for (gsize i = 0; i < kind->n_ports; i++)
-    if (kind->ports[i].type == STRATA_PORT_TENSOR)
-      keep_tensor (self, id, kind->ports[i].name);
-  if (state == STRATA_CARD_DONE)
-    {
-      double *seconds = g_new (double, 1);
-
-      *seconds = strata_run_get_card_time (self->run, card);
-      g_hash_table_replace (self->times, g_strdup (id), seconds);
-    }
-}
 
 /* Faults: those of the run stand only as long as its plan does. */
 
@@ -110,54 +70,91 @@ set_faults (StrataDocument *self, GPtrArray *faults)
   g_signal_emit (self, signals[FAULTS_CHANGED], 0);
 }
 
-/* Runs. */
-
-static void
-leave_run (StrataDocument *self)
+/* An Input without data is no fault while its graph is edited. */
+static gboolean
+is_excused (StrataDocument *self, StrataFault *fault)
 {
-  if (!self->run)
-    return;
-  g_signal_handlers_disconnect_by_data (self->run, self);
-  if (!strata_run_is_finished (self->run))
-    strata_run_cancel (self->run);
-  g_clear_object (&self->run);
+  const char *card = strata_fault_get_card (fault);
+
+  return card && strata_sample_feeds_is_unfed (self->samples, card)
+         && g_strcmp0 (strata_fault_get_port (fault), "value") == 0;
 }
 
 static void
-card_changed_cb (StrataRun *run, const char *id, StrataDocument *self)
+take_faults (StrataDocument *self, GPtrArray *faults)
+{
+  g_autoptr (GPtrArray) taken =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) strata_fault_unref);
+
+  for (guint i = 0; i < faults->len; i++)
+    if (!is_excused (self, faults->pdata[i]))
+      g_ptr_array_add (taken, strata_fault_ref (faults->pdata[i]));
+  set_faults (self, taken);
+}
+
+/* Runs. */
+
+static void
+card_changed_cb (StrataEvaluator *evaluator,
+                 const char *id,
+                 StrataDocument *self)
 {
   g_signal_emit (self, signals[CARD_CHANGED], 0, id);
 }
 
 static void
-finished_cb (StrataRun *run, StrataDocument *self)
+progressed_cb (StrataEvaluator *evaluator, StrataDocument *self)
 {
-  guint n = strata_plan_get_n_cards (self->plan);
+  g_signal_emit (self, signals[PROGRESSED], 0);
+}
 
-  self->n_evaluated = strata_run_get_n_evaluated (run);
-  for (guint i = 0; i < n; i++)
-    keep_results (self, i);
-  set_faults (self, strata_run_get_faults (run));
-  for (guint i = 0; i < n; i++)
-    g_signal_emit (self, signals[CARD_CHANGED], 0,
-                   strata_plan_get_card_id (self->plan, i));
+static void
+running_cb (StrataEvaluator *evaluator, StrataDocument *self)
+{
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RUNNING]);
+}
+
+static void
+finished_cb (StrataEvaluator *evaluator, StrataDocument *self)
+{
+  GPtrArray *faults = strata_evaluator_get_faults (evaluator);
+
+  if (faults)
+    take_faults (self, faults);
   g_signal_emit (self, signals[FINISHED], 0);
 }
 
 static void
-start_run (StrataDocument *self)
+init_evaluator (StrataDocument *self)
 {
-  leave_run (self);
-  self->run = strata_run_new (self->session, self->plan);
-  g_signal_connect (self->run, "card-changed", G_CALLBACK (card_changed_cb),
+  self->evaluator =
+      strata_evaluator_new (strata_graph_get_registry (self->graph));
+  g_signal_connect (self->evaluator, "card-changed",
+                    G_CALLBACK (card_changed_cb), self);
+  g_signal_connect (self->evaluator, "progressed", G_CALLBACK (progressed_cb),
                     self);
-  g_signal_connect (self->run, "finished", G_CALLBACK (finished_cb), self);
-  strata_run_start (self->run);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RUNNING]);
+  g_signal_connect (self->evaluator, "running", G_CALLBACK (running_cb), self);
+  g_signal_connect (self->evaluator, "finished", G_CALLBACK (finished_cb),
+                    self);
 }
 
 /* Plans. */
+
+/* What the graph says does not depend on samples: they have a plan of their
+ * own. */
+static void
+feed_plan (StrataDocument *self, StrataPlanFlags flags)
+{
+  g_autoptr (StrataPlan) previous = g_steal_pointer (&self->fed_plan);
+  StrataFeeds *feeds;
+
+  strata_sample_feeds_update (self->samples, self->graph);
+  feeds = strata_sample_feeds_get (self->samples);
+  self->fed_plan =
+      feeds ? strata_plan_new (self->graph, feeds, NULL, flags, previous)
+            : g_object_ref (self->plan);
+  strata_evaluator_set_plan (self->evaluator, self->fed_plan);
+}
 
 static void
 make_plan (StrataDocument *self)
@@ -169,6 +166,7 @@ make_plan (StrataDocument *self)
 
   g_clear_object (&self->plan);
   self->plan = plan;
+  feed_plan (self, flags);
   set_faults (self, strata_plan_get_faults (plan));
   g_signal_emit (self, signals[PLANNED], 0);
 }
@@ -181,10 +179,9 @@ plan_cb (gpointer data)
 
   self->planning = 0;
   self->run_due = FALSE;
-  leave_run (self);
   make_plan (self);
   if (run)
-    start_run (self);
+    strata_evaluator_run (self->evaluator);
   return G_SOURCE_REMOVE;
 }
 
@@ -224,11 +221,16 @@ strata_document_dispose (GObject *object)
   StrataDocument *self = STRATA_DOCUMENT (object);
 
   g_clear_handle_id (&self->planning, g_source_remove);
-  leave_run (self);
+  if (self->evaluator)
+    {
+      g_signal_handlers_disconnect_by_data (self->evaluator, self);
+      strata_evaluator_stop (self->evaluator);
+    }
+  g_clear_object (&self->evaluator);
   if (self->graph)
     g_signal_handlers_disconnect_by_data (self->graph, self);
   g_clear_object (&self->plan);
-  g_clear_object (&self->session);
+  g_clear_object (&self->fed_plan);
   g_clear_object (&self->graph);
 
   G_OBJECT_CLASS (strata_document_parent_class)->dispose (object);
@@ -240,8 +242,7 @@ strata_document_finalize (GObject *object)
   StrataDocument *self = STRATA_DOCUMENT (object);
 
   g_clear_pointer (&self->faults, g_ptr_array_unref);
-  g_hash_table_unref (self->tensors);
-  g_hash_table_unref (self->times);
+  strata_sample_feeds_free (self->samples);
 
   G_OBJECT_CLASS (strata_document_parent_class)->finalize (object);
 }
@@ -331,6 +332,7 @@ strata_document_class_init (StrataDocumentClass *klass)
   signals[PLANNED] = new_signal ("planned", 0);
   signals[FAULTS_CHANGED] = new_signal ("faults-changed", 0);
   signals[CARD_CHANGED] = new_signal ("card-changed", 1);
+  signals[PROGRESSED] = new_signal ("progressed", 0);
   signals[FINISHED] = new_signal ("finished", 0);
 }
 
@@ -338,10 +340,7 @@ static void
 strata_document_init (StrataDocument *self)
 {
   self->live = TRUE;
-  self->session = strata_session_new (0, TRUE);
-  self->tensors = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                         (GDestroyNotify) strata_tensor_unref);
-  self->times = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->samples = strata_sample_feeds_new ();
 }
 
 /* Takes @graph. The first plan is there at once. */
@@ -351,6 +350,7 @@ document_new (StrataGraph *graph)
   StrataDocument *self = g_object_new (STRATA_TYPE_DOCUMENT, NULL);
 
   self->graph = graph;
+  init_evaluator (self);
   self->modified = strata_graph_is_modified (graph);
   g_signal_connect (graph, "changed", G_CALLBACK (graph_changed_cb), self);
   make_plan (self);
@@ -521,11 +521,8 @@ strata_document_set_n_threads (StrataDocument *document, guint n_threads)
   if (document->n_threads == n_threads)
     return;
   document->n_threads = n_threads;
-  leave_run (document);
-  g_clear_object (&document->session);
-  document->session = strata_session_new (n_threads, TRUE);
+  strata_evaluator_set_n_threads (document->evaluator, n_threads);
   plan_soon (document, document->live);
-  g_object_notify_by_pspec (G_OBJECT (document), properties[PROP_RUNNING]);
 }
 
 StrataPlan *
@@ -576,8 +573,7 @@ strata_document_stop (StrataDocument *document)
   g_return_if_fail (STRATA_IS_DOCUMENT (document));
 
   document->run_due = FALSE;
-  if (document->run)
-    strata_run_cancel (document->run);
+  strata_evaluator_stop (document->evaluator);
 }
 
 gboolean
@@ -585,7 +581,7 @@ strata_document_is_running (StrataDocument *document)
 {
   g_return_val_if_fail (STRATA_IS_DOCUMENT (document), FALSE);
 
-  return document->run && !strata_run_is_finished (document->run);
+  return strata_evaluator_is_running (document->evaluator);
 }
 
 double
@@ -593,7 +589,15 @@ strata_document_get_progress (StrataDocument *document)
 {
   g_return_val_if_fail (STRATA_IS_DOCUMENT (document), 0);
 
-  return document->run ? strata_run_get_progress (document->run) : 0;
+  return strata_evaluator_get_progress (document->evaluator);
+}
+
+double
+strata_document_get_run_time (StrataDocument *document)
+{
+  g_return_val_if_fail (STRATA_IS_DOCUMENT (document), 0);
+
+  return strata_evaluator_get_time (document->evaluator);
 }
 
 gboolean
@@ -618,41 +622,34 @@ strata_document_set_live (StrataDocument *document, gboolean live)
   g_object_notify_by_pspec (G_OBJECT (document), properties[PROP_LIVE]);
 }
 
-static gboolean
-has_result (StrataDocument *self, const char *card)
-{
-  return g_hash_table_contains (self->times, card);
-}
-
 StrataDocumentCardState
 strata_document_get_card_state (StrataDocument *document, const char *card)
 {
-  int index;
-
   g_return_val_if_fail (STRATA_IS_DOCUMENT (document),
                         STRATA_DOCUMENT_CARD_IDLE);
 
   if (strata_document_find_fault (document, card, NULL))
     return STRATA_DOCUMENT_CARD_FAULTY;
-  index =
-      document->run
-          ? strata_plan_find_card (strata_run_get_plan (document->run), card)
-          : -1;
-  if (index >= 0)
-    switch (strata_run_get_card_state (document->run, index))
-      {
-      case STRATA_CARD_RUNNING:
-        return STRATA_DOCUMENT_CARD_RUNNING;
-      case STRATA_CARD_DONE:
-      case STRATA_CARD_KEPT:
-        return STRATA_DOCUMENT_CARD_FRESH;
-      case STRATA_CARD_WAITING:
-      case STRATA_CARD_FAILED:
-      case STRATA_CARD_SKIPPED:
-        break;
-      }
-  return has_result (document, card) ? STRATA_DOCUMENT_CARD_STALE
-                                     : STRATA_DOCUMENT_CARD_IDLE;
+  switch (strata_evaluator_get_state (document->evaluator, card))
+    {
+    case STRATA_RESULT_STALE:
+      return STRATA_DOCUMENT_CARD_STALE;
+    case STRATA_RESULT_RUNNING:
+      return STRATA_DOCUMENT_CARD_RUNNING;
+    case STRATA_RESULT_FRESH:
+      return STRATA_DOCUMENT_CARD_FRESH;
+    case STRATA_RESULT_NONE:
+      break;
+    }
+  return STRATA_DOCUMENT_CARD_IDLE;
+}
+
+double
+strata_document_get_card_progress (StrataDocument *document, const char *card)
+{
+  g_return_val_if_fail (STRATA_IS_DOCUMENT (document), 0);
+
+  return strata_evaluator_get_card_progress (document->evaluator, card);
 }
 
 StrataTensor *
@@ -660,22 +657,25 @@ strata_document_get_tensor (StrataDocument *document,
                             const char *card,
                             const char *port)
 {
-  g_autofree char *key = tensor_key (card, port);
-
   g_return_val_if_fail (STRATA_IS_DOCUMENT (document), NULL);
 
-  return g_hash_table_lookup (document->tensors, key);
+  return strata_evaluator_get_tensor (document->evaluator, card, port);
+}
+
+gboolean
+strata_document_is_sample (StrataDocument *document, const char *card)
+{
+  g_return_val_if_fail (STRATA_IS_DOCUMENT (document), FALSE);
+
+  return strata_sample_feeds_has (document->samples, card);
 }
 
 double
 strata_document_get_card_time (StrataDocument *document, const char *card)
 {
-  double *seconds;
-
   g_return_val_if_fail (STRATA_IS_DOCUMENT (document), 0);
 
-  seconds = g_hash_table_lookup (document->times, card);
-  return seconds ? *seconds : 0;
+  return strata_evaluator_get_card_time (document->evaluator, card);
 }
 
 guint
@@ -683,5 +683,5 @@ strata_document_get_n_evaluated (StrataDocument *document)
 {
   g_return_val_if_fail (STRATA_IS_DOCUMENT (document), 0);
 
-  return document->n_evaluated;
+  return strata_evaluator_get_n_evaluated (document->evaluator);
 }

@@ -71,11 +71,15 @@ StrataFault    *strata_document_find_fault     (StrataDocument  *document,
                                                 const char      *port);
 
 /* Evaluates whatever changed. Property "running". Signals "card-changed" (id)
- * when a card's state or results changed, "finished" when a run has ended. */
+ * when a card's state, progress or results changed, "progressed" now and then
+ * during a run, "finished" when a run has ended by itself. An Input that
+ * nothing is fed to gets a sample: see strata-sample-feeds.h. */
 void            strata_document_run            (StrataDocument  *document);
 void            strata_document_stop           (StrataDocument  *document);
 gboolean        strata_document_is_running     (StrataDocument  *document);
 double          strata_document_get_progress   (StrataDocument  *document);
+/* Seconds that the last run took which ended by itself. */
+double          strata_document_get_run_time   (StrataDocument  *document);
 
 /* Property "live": whether each change starts a run. TRUE unless set. */
 gboolean        strata_document_is_live        (StrataDocument  *document);
@@ -87,6 +91,12 @@ void            strata_document_set_n_threads  (StrataDocument  *document,
                                                 guint            n_threads);
 
 StrataDocumentCardState strata_document_get_card_state (StrataDocument *document,
+                                                const char      *card);
+/* How much of a running card is done, from 0 to 1. */
+double          strata_document_get_card_progress (StrataDocument *document,
+                                                const char      *card);
+/* Whether a card is an Input that takes a sample, for want of data. */
+gboolean        strata_document_is_sample      (StrataDocument  *document,
                                                 const char      *card);
 /* The last tensor at a port that was computed, stale or not; NULL for none. */
 StrataTensor   *strata_document_get_tensor     (StrataDocument  *document,

@@ -90,6 +90,9 @@ void strata_editor_window_update_notices (StrataEditorWindow *self);
 void strata_editor_window_watch_file     (StrataEditorWindow *self);
 void strata_editor_window_stop_watching  (StrataEditorWindow *self);
 
+/* strata-editor-window-tensor.c */
+void strata_editor_window_init_tensor    (StrataEditorWindow *self);
+
 /* strata-editor-window-recovery.c */
 void strata_editor_window_keep_soon      (StrataEditorWindow *self);
 void strata_editor_window_stop_keeping   (StrataEditorWindow *self);

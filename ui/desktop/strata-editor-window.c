@@ -263,6 +263,7 @@ init_parts (StrataEditorWindow *self)
 
   self->viewer = strata_viewer_new ();
   adw_bin_set_child (self->viewer_bin, self->viewer);
+  strata_editor_window_init_tensor (self);
 
   self->notices = strata_notice_list_new ();
   adw_bin_set_child (self->notices_bin, self->notices);

@@ -38,6 +38,11 @@ gboolean            strata_editor_window_restore      (StrataEditorWindow  *wind
                                                        StrataLeftover      *leftover,
                                                        GError             **error);
 
+/* Writes the tensor that the viewer shows. */
+gboolean            strata_editor_window_save_tensor  (StrataEditorWindow  *window,
+                                                       GFile               *file,
+                                                       GError             **error);
+
 /* Shows a sentence that stays until it is closed. */
 void                strata_editor_window_report       (StrataEditorWindow  *window,
                                                        const char          *sentence);

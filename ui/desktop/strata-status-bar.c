@@ -12,7 +12,6 @@ struct _StrataStatusBar
   GtkBox parent_instance;
 
   StrataDocument *document;
-  gint64 started; /* the last plan, which is run at once; microseconds */
   GtkWidget *cost;
   GtkWidget *faults; /* a button */
   GtkWidget *hint;
@@ -77,8 +76,8 @@ static void
 update_run (StrataStatusBar *self)
 {
   guint n = strata_document_get_n_evaluated (self->document);
-  double seconds = (double) (g_get_monotonic_time () - self->started) * 1e-6;
-  g_autofree char *time = strata_quantity_time (seconds);
+  g_autofree char *time =
+      strata_quantity_time (strata_document_get_run_time (self->document));
   g_autofree char *cards =
       strata_quantity_count (n, "card evaluated", "cards evaluated");
   g_autofree char *text = g_strconcat (cards, " in ", time, NULL);
@@ -96,7 +95,6 @@ finished_cb (StrataDocument *document, StrataStatusBar *self)
 static void
 planned_cb (StrataDocument *document, StrataStatusBar *self)
 {
-  self->started = g_get_monotonic_time ();
   update_cost (self);
 }
 

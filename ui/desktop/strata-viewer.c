@@ -27,6 +27,7 @@ struct _StrataViewer
   GtkWidget *empty;
   GtkWidget *title;
   GtkWidget *shape;
+  GtkWidget *sample;
   GtkWidget *map;
   GtkWidget *min;
   GtkWidget *max;
@@ -45,6 +46,7 @@ struct _StrataViewer
 enum
 {
   ELEMENT_SELECTED,
+  TENSOR_CHANGED,
   N_SIGNALS,
 };
 
@@ -301,6 +303,7 @@ set_tensor (StrataViewer *self, StrataTensor *tensor, StrataSliceFormat format)
   set_bound (self->image, self->image_row, self->layout.n_images);
   set_bound (self->channel, self->channel_row, self->layout.n_channels);
   look (self);
+  g_signal_emit (self, signals[TENSOR_CHANGED], 0);
 }
 
 static void
@@ -311,6 +314,7 @@ show_nothing (StrataViewer *self, const char *title, const char *description)
   strata_heat_map_set (STRATA_HEAT_MAP (self->map), NULL,
                        STRATA_SLICE_CHANNELS_LAST, 0, 0);
   set_text (self->statistics, "");
+  g_signal_emit (self, signals[TENSOR_CHANGED], 0);
   adw_status_page_set_title (ADW_STATUS_PAGE (self->empty), title);
   adw_status_page_set_description (ADW_STATUS_PAGE (self->empty), description);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "empty");
@@ -363,6 +367,8 @@ update (StrataViewer *self)
           g_strconcat (self->card, " \302\267 ", name, NULL);
 
       set_text (self->title, title);
+      gtk_widget_set_visible (
+          self->sample, strata_document_is_sample (self->document, self->card));
       same = tensor == self->tensor
              && g_strcmp0 (self->port, strata_port_get_name (port)) == 0;
       g_free (self->port);
@@ -421,6 +427,9 @@ strata_viewer_class_init (StrataViewerClass *klass)
   signals[ELEMENT_SELECTED] = g_signal_new (
       "element-selected", STRATA_TYPE_VIEWER, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
       NULL, G_TYPE_NONE, 3, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_VARIANT);
+  signals[TENSOR_CHANGED] =
+      g_signal_new ("tensor-changed", STRATA_TYPE_VIEWER, G_SIGNAL_RUN_LAST, 0,
+                    NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static GtkWidget *
@@ -494,6 +503,11 @@ new_pane (StrataViewer *self)
   gtk_widget_add_css_class (box, "strata-viewer");
   self->title = append_label (box, "heading");
   self->shape = append_label (box, "dim-label");
+  self->sample = append_label (box, "caption");
+  gtk_widget_set_visible (self->sample, FALSE);
+  set_text (self->sample, _ ("Sample data, because nothing is fed to this "
+                             "Input; drop a .npy file on it or wire a Load "
+                             "tensor card"));
   self->map = strata_heat_map_new ();
   g_signal_connect (self->map, "element", G_CALLBACK (element_cb), self);
   g_signal_connect (self->map, "pointed", G_CALLBACK (pointed_cb), self);
@@ -612,4 +626,20 @@ strata_viewer_get_readout (StrataViewer *viewer)
   g_return_val_if_fail (STRATA_IS_VIEWER (viewer), NULL);
 
   return gtk_label_get_text (GTK_LABEL (viewer->number));
+}
+
+StrataTensor *
+strata_viewer_get_tensor (StrataViewer *viewer)
+{
+  g_return_val_if_fail (STRATA_IS_VIEWER (viewer), NULL);
+
+  return viewer->tensor;
+}
+
+const char *
+strata_viewer_get_card (StrataViewer *viewer)
+{
+  g_return_val_if_fail (STRATA_IS_VIEWER (viewer), NULL);
+
+  return viewer->card;
 }

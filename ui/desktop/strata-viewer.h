@@ -13,7 +13,9 @@ G_BEGIN_DECLS
 
 #define STRATA_TYPE_VIEWER (strata_viewer_get_type ())
 
-/* Signal "element-selected" (const char *card, const char *port, GVariant
+/* Signal "tensor-changed" (): another tensor is shown, or none.
+ *
+ * Signal "element-selected" (const char *card, const char *port, GVariant
  * *index): an element of the tensor at a port was chosen, with its index along
  * every axis, "ax"; NULL where none is chosen any more. */
 G_DECLARE_FINAL_TYPE (StrataViewer, strata_viewer, STRATA, VIEWER, AdwBin)
@@ -25,6 +27,11 @@ void       strata_viewer_set_document (StrataViewer   *viewer,
 /* The card whose tensor is shown; NULL for none. */
 void       strata_viewer_show_card    (StrataViewer   *viewer,
                                        const char     *card);
+
+const char *strata_viewer_get_card    (StrataViewer   *viewer);
+
+/* The tensor that is shown; NULL for none. */
+StrataTensor *strata_viewer_get_tensor (StrataViewer  *viewer);
 
 /* What is written of the numbers, empty while they are looked at. */
 const char *strata_viewer_get_statistics (StrataViewer *viewer);
