@@ -55,9 +55,16 @@ cut (StrataCanvas *self)
 static void
 request_card (StrataCanvas *self)
 {
+  StrataPlace place;
   double x, y;
 
   strata_canvas_get_centre (self, &x, &y);
+  if (self->selected_wire)
+    {
+      strata_canvas_route (self, self->selected_wire, self->path);
+      strata_wire_path_get_place (self->path, 0.5, &place);
+      strata_canvas_to_graph (self, place.x, place.y, &x, &y);
+    }
   strata_canvas_emit_add (self, x, y);
 }
 
@@ -107,6 +114,8 @@ select_none (StrataCanvas *self)
 
 static const Command commands[] = {
   { "canvas.delete", delete },
+  { "canvas.delete-heal", strata_canvas_delete_and_heal },
+  { "canvas.take-out", strata_canvas_take_out },
   { "canvas.select-all", strata_canvas_select_all },
   { "canvas.select-none", select_none },
   { "canvas.fit", fit },

@@ -224,6 +224,8 @@ draw_gesture (StrataCanvas *self,
     draw_band (self, snapshot);
   if (self->drag.kind == STRATA_DRAG_CARDS)
     strata_canvas_draw_guides (self, snapshot);
+  if (self->drag.joins)
+    strata_canvas_draw_joins (self, snapshot);
   if (self->drag.kind != STRATA_DRAG_WIRE)
     return;
   for (guint i = 0; i < self->cards->len; i++)

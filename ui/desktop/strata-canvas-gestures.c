@@ -20,6 +20,7 @@ clear_drag (StrataDrag *drag)
   g_clear_object (&drag->held);
   g_clear_pointer (&drag->before, g_hash_table_unref);
   g_clear_pointer (&drag->detached, g_ptr_array_unref);
+  g_clear_pointer (&drag->joins, g_ptr_array_unref);
   g_clear_pointer (&drag->fits, g_hash_table_unref);
   g_clear_pointer (&drag->reason, g_free);
   g_clear_pointer (&drag->warning, g_free);
@@ -32,6 +33,7 @@ clear_drag (StrataDrag *drag)
 static void
 redraw_after (StrataCanvas *self, const StrataDrag *drag)
 {
+  strata_canvas_set_insertion (self, NULL);
   if (drag->kind == STRATA_DRAG_WIRE)
     {
       strata_canvas_emit_hint (self, NULL);
@@ -117,14 +119,6 @@ click_nothing (StrataCanvas *self, const StrataDrag *drag)
 /* Cards. */
 
 static void
-drop_cards (StrataCanvas *self, const StrataDrag *drag)
-{
-  g_autoptr (GPtrArray) cards = strata_canvas_list_selected (self);
-
-  strata_canvas_move_cards (self, cards, round (drag->dx), round (drag->dy));
-}
-
-static void
 click_card (StrataCanvas *self, const StrataDrag *drag)
 {
   StrataHit hit;
@@ -203,7 +197,7 @@ finish (StrataCanvas *self, const StrataDrag *drag)
     {
     case STRATA_DRAG_CARDS:
       if (drag->moved)
-        drop_cards (self, drag);
+        strata_canvas_drop_cards (self, drag);
       else
         click_card (self, drag);
       break;
@@ -302,6 +296,7 @@ strata_canvas_press (StrataCanvas *self,
   drag->press_x = drag->start_x = drag->x = x;
   drag->press_y = drag->start_y = drag->y = y;
   strata_canvas_to_graph (self, x, y, &drag->grab_x, &drag->grab_y);
+  drag->swing_x = x;
   drag->view_x = self->offset_x;
   drag->view_y = self->offset_y;
   if (moves_view (self, button))
@@ -324,10 +319,13 @@ go_on (StrataCanvas *self)
 {
   if (self->drag.kind == STRATA_DRAG_BAND)
     move_band (self);
-  else if (self->drag.kind == STRATA_DRAG_CARDS)
-    strata_canvas_snap (self);
   else if (self->drag.kind == STRATA_DRAG_WIRE)
     strata_canvas_move_wire (self);
+  else if (self->drag.kind == STRATA_DRAG_CARDS)
+    {
+      strata_canvas_snap (self);
+      strata_canvas_carry (self);
+    }
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -451,9 +449,27 @@ drop_cb (GtkDropTarget *target,
   if (!self->document || !G_VALUE_HOLDS_STRING (value))
     return FALSE;
   strata_canvas_to_graph (self, x, y, &graph_x, &graph_y);
-  return strata_canvas_add_card (self, g_value_get_string (value), graph_x,
-                                 graph_y, NULL)
+  return strata_canvas_drop_card (self, g_value_get_string (value), graph_x,
+                                  graph_y)
          != NULL;
+}
+
+static GdkDragAction
+drop_motion_cb (GtkDropTarget *target, double x, double y, StrataCanvas *self)
+{
+  const GValue *value = gtk_drop_target_get_value (target);
+
+  strata_canvas_aim (
+      self,
+      value && G_VALUE_HOLDS_STRING (value) ? g_value_get_string (value) : NULL,
+      x, y);
+  return GDK_ACTION_COPY;
+}
+
+static void
+drop_leave_cb (GtkDropTarget *target, StrataCanvas *self)
+{
+  strata_canvas_aim (self, NULL, 0, 0);
 }
 
 /* All of them. */
@@ -482,6 +498,9 @@ strata_canvas_set_up_gestures (StrataCanvas *self)
   set_up_drag (self);
   strata_canvas_set_up_scrolling (self);
   strata_canvas_set_up_menu (self);
+  gtk_drop_target_set_preload (drop, TRUE);
   g_signal_connect (drop, "drop", G_CALLBACK (drop_cb), self);
+  g_signal_connect (drop, "motion", G_CALLBACK (drop_motion_cb), self);
+  g_signal_connect (drop, "leave", G_CALLBACK (drop_leave_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drop));
 }

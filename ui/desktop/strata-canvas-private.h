@@ -12,6 +12,7 @@
 #include "strata-canvas.h"
 #include "strata-card-layout.h"
 #include "strata-card-peer.h"
+#include "strata-kind-match.h"
 #include "strata-port-mark.h"
 #include "strata-wire-path.h"
 
@@ -125,12 +126,24 @@ typedef struct
   StrataGuide      guides[2]; /* upright, level */
   GHashTable      *before; /* cards that a band adds to */
   StrataPort      *from;   /* fixed end of the wire, or of the first */
-  GPtrArray       *detached; /* StrataWire, taken off; NULL for a new one */
+  GPtrArray       *detached; /* StrataWire, taken off; NULL for none */
+  GPtrArray       *joins;  /* StrataJoin, of cards that are taken out */
+  double           swing_x; /* of a hand that shakes */
+  int              swing_way;
+  guint            n_swings;
+  gint64           swing_time;
   StrataPort      *over;   /* where the wire would go, or be refused */
   char            *reason; /* of the refusal */
   char            *warning; /* what will be wrong where it goes */
   GHashTable      *fits;   /* StrataPort to StrataFit */
 } StrataDrag;
+
+/* Two wires that become one where the cards between them go. */
+typedef struct
+{
+  StrataWire      *in;
+  StrataWire      *out;
+} StrataJoin;
 
 /* Whether a port takes what is being wired. */
 typedef struct
@@ -150,6 +163,7 @@ struct _StrataCanvas
   GHashTable     *wires;  /* StrataWire to StrataCanvasWire */
   GArray         *path;   /* of the wire that is being looked at */
   StrataWire     *selected_wire;
+  StrataWire     *insertion; /* into which something would be dropped now */
   double          zoom;
   double          offset_x;
   double          offset_y;
@@ -394,6 +408,15 @@ void  strata_canvas_get_ends               (StrataCanvas     *self,
                                             StrataWire       *wire,
                                             StrataPlace      *from,
                                             StrataPlace      *to);
+/* Of a point that it is led through, on the widget. */
+void  strata_canvas_get_point_place        (StrataCanvas     *self,
+                                            StrataWire       *wire,
+                                            guint             index,
+                                            StrataPlace      *place);
+/* Of a card, on the widget. */
+void  strata_canvas_get_box                (StrataCanvas     *self,
+                                            StrataCanvasCard *card,
+                                            graphene_rect_t  *box);
 void  strata_canvas_route                  (StrataCanvas     *self,
                                             StrataWire       *wire,
                                             GArray           *path);
@@ -415,6 +438,8 @@ gboolean strata_canvas_find_room           (StrataCanvas     *self,
 void  strata_canvas_draw_wires             (StrataCanvas     *self,
                                             GtkSnapshot      *snapshot);
 void  strata_canvas_draw_drag              (StrataCanvas     *self,
+                                            GtkSnapshot      *snapshot);
+void  strata_canvas_draw_joins             (StrataCanvas     *self,
                                             GtkSnapshot      *snapshot);
 void  strata_canvas_wire_free              (gpointer          wire);
 
@@ -477,6 +502,40 @@ char *strata_canvas_probe                  (StrataCanvas     *self,
                                             StrataPort       *source,
                                             StrataPort       *target,
                                             gboolean         *hopeless);
+
+/* strata-canvas-heal.c */
+GPtrArray *strata_canvas_find_joins        (GPtrArray        *cards);
+GPtrArray *strata_canvas_find_outer_wires  (GPtrArray        *cards);
+void  strata_canvas_apply_joins            (StrataCanvas     *self,
+                                            GPtrArray        *joins);
+void  strata_canvas_remove_wires           (StrataCanvas     *self,
+                                            GPtrArray        *wires);
+void  strata_canvas_delete_and_heal        (StrataCanvas     *self);
+void  strata_canvas_take_out               (StrataCanvas     *self);
+
+/* strata-canvas-insert.c */
+/* The wire that some cards fit into and that goes through a box, of the
+ * widget. */
+StrataWire *strata_canvas_find_insertion   (StrataCanvas     *self,
+                                            GPtrArray        *cards,
+                                            const graphene_rect_t *box);
+void  strata_canvas_set_insertion          (StrataCanvas     *self,
+                                            StrataWire       *wire);
+gboolean strata_canvas_insert              (StrataCanvas     *self,
+                                            GPtrArray        *cards,
+                                            const graphene_rect_t *box,
+                                            StrataWire       *wire);
+/* Shows where a card of a type would be dropped; NULL for nowhere. */
+void  strata_canvas_aim                    (StrataCanvas     *self,
+                                            const char       *type,
+                                            double            x,
+                                            double            y);
+
+/* strata-canvas-carry.c */
+void  strata_canvas_carry                  (StrataCanvas     *self);
+void  strata_canvas_check_carry            (StrataCanvas     *self);
+void  strata_canvas_drop_cards             (StrataCanvas     *self,
+                                            const StrataDrag *drag);
 
 /* strata-canvas-edge.c */
 void  strata_canvas_watch_edges            (StrataCanvas     *self);

@@ -9,8 +9,10 @@
 
 #define HIT_DISTANCE 6
 
-static void
-get_box (StrataCanvas *self, StrataCanvasCard *card, graphene_rect_t *box)
+void
+strata_canvas_get_box (StrataCanvas *self,
+                       StrataCanvasCard *card,
+                       graphene_rect_t *box)
 {
   StrataCardLayout *layout = strata_canvas_lay_out (self, card);
   double x, y;
@@ -36,24 +38,55 @@ strata_canvas_get_ends (StrataCanvas *self,
 }
 
 void
+strata_canvas_get_point_place (StrataCanvas *self,
+                               StrataWire *wire,
+                               guint index,
+                               StrataPlace *place)
+{
+  strata_wire_get_point (wire, index, &place->x, &place->y);
+  strata_canvas_to_widget (self, place->x, place->y, &place->x, &place->y);
+}
+
+/* Through the points that it is led through. */
+static void
+route_through (StrataCanvas *self, StrataWire *wire, GArray *path)
+{
+  guint n = strata_wire_get_n_points (wire);
+  g_autofree StrataPlace *places = g_new (StrataPlace, n + 2);
+
+  strata_canvas_get_ends (self, wire, &places[0], &places[n + 1]);
+  for (guint i = 0; i < n; i++)
+    strata_canvas_get_point_place (self, wire, i, &places[i + 1]);
+  strata_wire_path_lead (path, places, n + 2, NULL, NULL, self->zoom);
+}
+
+void
 strata_canvas_route (StrataCanvas *self, StrataWire *wire, GArray *path)
 {
-  StrataCanvasCard *source =
-      strata_canvas_find (self, strata_wire_get_source (wire));
-  StrataCanvasCard *target =
-      strata_canvas_find (self, strata_wire_get_target (wire));
+  StrataCanvasCard *source, *target;
   graphene_rect_t from, to;
   StrataPlace places[2];
 
+  if (strata_wire_get_n_points (wire) > 0)
+    {
+      route_through (self, wire, path);
+      return;
+    }
   strata_canvas_get_ends (self, wire, &places[0], &places[1]);
-  if (places[1].x >= places[0].x || !source || !target)
+  if (places[1].x >= places[0].x)
     {
       strata_wire_path_lead (path, places, 2, NULL, NULL, self->zoom);
       return;
     }
-  get_box (self, source, &from);
-  get_box (self, target, &to);
-  strata_wire_path_lead (path, places, 2, &from, &to, self->zoom);
+  source = strata_canvas_find (self, strata_wire_get_source (wire));
+  target = strata_canvas_find (self, strata_wire_get_target (wire));
+  if (source && target)
+    {
+      strata_canvas_get_box (self, source, &from);
+      strata_canvas_get_box (self, target, &to);
+    }
+  strata_wire_path_lead (path, places, 2, source && target ? &from : NULL, &to,
+                         self->zoom);
 }
 
 static gboolean
@@ -107,7 +140,7 @@ is_covered (StrataCanvas *self, const graphene_rect_t *box)
     {
       graphene_rect_t other;
 
-      get_box (self, self->cards->pdata[i], &other);
+      strata_canvas_get_box (self, self->cards->pdata[i], &other);
       if (graphene_rect_intersection (&other, box, NULL))
         return TRUE;
     }

@@ -102,8 +102,8 @@ is_lit (StrataCanvas *self, StrataWire *wire)
   StrataCanvasCard *target =
       strata_canvas_find (self, strata_wire_get_target (wire));
 
-  return wire == self->selected_wire || (source && source->selected)
-         || (target && target->selected);
+  return wire == self->selected_wire || wire == self->insertion
+         || (source && source->selected) || (target && target->selected);
 }
 
 static double
@@ -332,6 +332,23 @@ draw_loose (StrataCanvas *self,
   node = make_curve (self->path, type, get_width (self, TRUE), self->look);
   append_at (snapshot, node, from.x, from.y);
   gsk_render_node_unref (node);
+}
+
+/* Those that the cards leave behind that are taken out. */
+void
+strata_canvas_draw_joins (StrataCanvas *self, GtkSnapshot *snapshot)
+{
+  GPtrArray *joins = self->drag.joins;
+
+  for (guint i = 0; i < joins->len; i++)
+    {
+      const StrataJoin *join = joins->pdata[i];
+      StrataPlace from, to, other;
+
+      strata_canvas_get_ends (self, join->in, &from, &other);
+      strata_canvas_get_ends (self, join->out, &other, &to);
+      draw_loose (self, snapshot, from, to, get_type (join->in));
+    }
 }
 
 /* The wires that are being drawn. They snap to a port that takes them. */

@@ -202,14 +202,6 @@ is_own_end (const StrataDrag *drag)
 }
 
 static void
-remove_wires (StrataCanvas *self, GPtrArray *wires)
-{
-  for (guint i = 0; wires && i < wires->len; i++)
-    if (strata_wire_is_in_graph (wires->pdata[i]))
-      strata_graph_disconnect (self->graph, wires->pdata[i]);
-}
-
-static void
 rewire (StrataCanvas *self, const StrataDrag *drag)
 {
   GPtrArray *wires = drag->detached;
@@ -219,7 +211,7 @@ rewire (StrataCanvas *self, const StrataDrag *drag)
   strata_graph_begin (self->graph, !wires            ? _ ("Connect")
                                    : wires->len == 1 ? _ ("Move Wire")
                                                      : _ ("Move Wires"));
-  remove_wires (self, wires);
+  strata_canvas_remove_wires (self, wires);
   if (!wires)
     strata_canvas_connect (self, drag->from, drag->over, &error);
   for (guint i = 0; wires && i < wires->len; i++)
@@ -244,7 +236,7 @@ drop_wire (StrataCanvas *self, const StrataDrag *drag)
       strata_graph_begin (self->graph, drag->detached->len == 1
                                            ? _ ("Delete Wire")
                                            : _ ("Delete Wires"));
-      remove_wires (self, drag->detached);
+      strata_canvas_remove_wires (self, drag->detached);
       strata_graph_end (self->graph);
       return;
     }
@@ -272,7 +264,7 @@ strata_canvas_clear_port (StrataCanvas *self, StrataPort *port)
     return;
   strata_graph_begin (self->graph,
                       wires->len == 1 ? _ ("Delete Wire") : _ ("Delete Wires"));
-  remove_wires (self, wires);
+  strata_canvas_remove_wires (self, wires);
   strata_graph_end (self->graph);
   strata_editor_log ("cleared %u", wires->len);
 }

@@ -204,6 +204,7 @@ synchronize (StrataCanvas *self)
                                   strata_port_get_card (self->editor_port)))
     strata_canvas_stop_editing (self);
   strata_canvas_check_wire (self);
+  strata_canvas_check_carry (self);
   selected = remove_gone (self);
   add_missing (self);
   strata_canvas_place_cards (self);
@@ -278,6 +279,7 @@ leave_document (StrataCanvas *self)
   g_clear_handle_id (&self->settling, g_source_remove);
   g_clear_object (&self->focus_port);
   g_clear_object (&self->selected_wire);
+  g_clear_object (&self->insertion);
   g_hash_table_remove_all (self->wires);
   g_hash_table_remove_all (self->places);
   g_ptr_array_set_size (self->cards, 0);

@@ -55,6 +55,13 @@ StrataCard     *strata_canvas_add_card       (StrataCanvas   *canvas,
                                               double          y,
                                               StrataPort     *from);
 
+/* The same, but where a wire goes through that place and the card fits, it is
+ * put into the wire, and what comes after it makes room. */
+StrataCard     *strata_canvas_drop_card      (StrataCanvas   *canvas,
+                                              const char     *type,
+                                              double          x,
+                                              double          y);
+
 /* Where a place of the graph is on the widget, and the other way round. */
 void            strata_canvas_to_widget      (StrataCanvas   *canvas,
                                               double          x,

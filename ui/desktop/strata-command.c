@@ -36,6 +36,9 @@ static const StrataCommand commands[] = {
   { "canvas.rename", N_ ("Edit"), N_ ("Rename…"), "F2", CANVAS },
   { "canvas.properties", N_ ("Edit"), N_ ("Properties"),
     "<Alt>Return <Alt>KP_Enter", CANVAS },
+  { "canvas.delete-heal", N_ ("Edit"), N_ ("Delete and Reconnect"),
+    "<Control>Delete <Control>KP_Delete", CANVAS },
+  { "canvas.take-out", N_ ("Edit"), N_ ("Take Out of Wires"), "", CANVAS },
   { "canvas.add", N_ ("Edit"), N_ ("Add Card…"), "<Shift>a Insert", CANVAS },
 
   { "canvas.select-all", N_ ("Select"), N_ ("Select All"), "<Control>a",

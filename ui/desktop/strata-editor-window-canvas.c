@@ -61,8 +61,14 @@ strata_editor_window_add_card (StrataEditorWindow *window, const char *type)
 static void
 chosen_cb (StrataCardSearch *search, const char *type, StrataEditorWindow *self)
 {
-  add (self, type, self->wanted_x, self->wanted_y,
-       strata_card_search_get_from (search));
+  StrataPort *from = strata_card_search_get_from (search);
+
+  if (from)
+    add (self, type, self->wanted_x, self->wanted_y, from);
+  else
+    strata_canvas_drop_card (STRATA_CANVAS (self->canvas), type,
+                             self->wanted_x, self->wanted_y);
+  gtk_widget_grab_focus (self->canvas);
 }
 
 static void

@@ -282,6 +282,44 @@ strata_wire_path_get_place (GArray *path, double along, StrataPlace *place)
     }
 }
 
+/* How far a straight line is from a place, and at which part of it. */
+static double
+get_distance (const Walk *way, double x, double y, double *part)
+{
+  double dx = way->to.x - way->from.x;
+  double dy = way->to.y - way->from.y;
+  double square = dx * dx + dy * dy;
+
+  *part = square > 0
+              ? ((x - way->from.x) * dx + (y - way->from.y) * dy) / square
+              : 0;
+  *part = CLAMP (*part, 0, 1);
+  return hypot (x - way->from.x - *part * dx, y - way->from.y - *part * dy);
+}
+
+guint
+strata_wire_path_find_piece (GArray *path, double x, double y)
+{
+  Walk way = { .path = path };
+  double nearest = G_MAXDOUBLE;
+  guint piece = 0;
+  guint found = 0;
+
+  while (walk (&way))
+    {
+      double part;
+      double distance = get_distance (&way, x, y, &part);
+
+      if (distance < nearest)
+        {
+          nearest = distance;
+          found = piece;
+        }
+      piece = way.piece;
+    }
+  return found;
+}
+
 double
 strata_wire_path_get_distance (GArray *path, double x, double y, double *along)
 {
@@ -292,16 +330,10 @@ strata_wire_path_get_distance (GArray *path, double x, double y, double *along)
 
   while (walk (&way))
     {
-      double dx = way.to.x - way.from.x;
-      double dy = way.to.y - way.from.y;
-      double length = hypot (dx, dy);
-      double part = length > 0 ? ((x - way.from.x) * dx + (y - way.from.y) * dy)
-                                     / (length * length)
-                               : 0;
-      double distance;
+      double length = get_length (&way.from, &way.to);
+      double part;
+      double distance = get_distance (&way, x, y, &part);
 
-      part = CLAMP (part, 0, 1);
-      distance = hypot (x - way.from.x - part * dx, y - way.from.y - part * dy);
       if (distance < nearest)
         {
           nearest = distance;

@@ -52,6 +52,10 @@ double   strata_wire_path_get_distance (GArray                *path,
                                         double                 x,
                                         double                 y,
                                         double                *along);
+/* The number of the piece that is nearest to a place. */
+guint    strata_wire_path_find_piece   (GArray                *path,
+                                        double                 x,
+                                        double                 y);
 gboolean strata_wire_path_crosses      (GArray                *path,
                                         const StrataPlace     *from,
                                         const StrataPlace     *to,
