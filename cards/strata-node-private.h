@@ -62,6 +62,7 @@ typedef struct
   GArray           *weights;   /* StrataWeightUse, or NULL */
   GArray           *files;     /* StrataFileStamp, or NULL */
   int64_t           macs;
+  gboolean          is_loose;  /* something that it reads is at fault */
   gboolean          has_activity_penalty;
   gboolean          has_penalty;
   gboolean          shares;    /* weights that others may use, or have */

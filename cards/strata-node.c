@@ -274,6 +274,30 @@ typedef enum
   FIELD_MISSING, /* nothing can be said without it */
 } FieldState;
 
+/* Whether a fault has been told that its outputs may be lacking for. */
+static gboolean
+is_at_fault (const StrataNode *node)
+{
+  return node->faults || node->is_loose;
+}
+
+/* A layer that is only there for others gives no tensor, nor does an output
+ * that a card has with other values alone. Where something is at fault that was
+ * said already. */
+static void
+report_absent (StrataNode *node,
+               const StrataPortRow *row,
+               const StrataNodeInput *input)
+{
+  const StrataNode *source = input->source;
+
+  if (source && source->kind && !is_at_fault (source))
+    strata_node_fault (node, row->name,
+                       "Nothing comes in here, because '%s' has no '%s' as it "
+                       "stands",
+                       source->id, source->kind->ports[input->output].name);
+}
+
 static FieldState
 read_wire (StrataNodeContext *context,
            StrataNode *node,
@@ -289,6 +313,8 @@ read_wire (StrataNodeContext *context,
       StrataSpec unknown = strata_spec_unknown (STRATA_FLOAT32);
       gboolean there = output && output->present;
 
+      if (!there)
+        report_absent (node, row, input);
       *(gpointer *) field = keep_copy (node, there ? &output->spec : &unknown,
                                        sizeof (StrataSpec));
       return there ? FIELD_GOOD : FIELD_LOOSE;
@@ -617,6 +643,7 @@ strata_node_new (StrataNodeContext *context,
 
   state = read_fields (context, node, card, inputs, n_inputs);
   report_unknown_ports (node, card);
+  node->is_loose = state != FIELD_GOOD;
   if (state == FIELD_LOOSE)
     loosen_tensors (node);
   if (state != FIELD_MISSING)
@@ -659,14 +686,16 @@ output_equal (StrataPortType type,
 guint64
 strata_node_compare (const StrataNode *node, const StrataNode *other)
 {
+  gboolean blame = is_at_fault (node) != is_at_fault (other);
   guint64 changed = 0;
 
   if (node->kind != other->kind)
     return G_MAXUINT64;
   for (gsize i = 0; node->kind && i < MIN (node->kind->n_ports, 64); i++)
     if ((node->kind->ports[i].flags & STRATA_PORT_OUT)
-        && !output_equal (node->kind->ports[i].type, &node->outputs[i],
-                          &other->outputs[i]))
+        && ((blame && !node->outputs[i].present)
+            || !output_equal (node->kind->ports[i].type, &node->outputs[i],
+                              &other->outputs[i])))
       changed |= G_GUINT64_CONSTANT (1) << i;
   return changed;
 }

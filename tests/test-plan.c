@@ -131,6 +131,34 @@ test_missing (void)
   g_assert_cmpuint (faults->len, ==, 3);
 }
 
+/* A layer that is only there for others gives nothing to those after it. */
+static void
+test_absent (void)
+{
+  g_autoptr (StrataGraph) graph = test_cards_parse (
+      "{'format':'strata-graph','version':1,'cards':["
+      "{'id':'x','type':'Input','inputs':{'shape':[4,8,8,2]}},"
+      "{'id':'dw','type':'DepthwiseConv2D','inputs':{'kernel_size':0}},"
+      "{'id':'td','type':'TimeDistributed'},"
+      "{'id':'y','type':'Output'},{'id':'z','type':'Output'}],'wires':["
+      "{'from':'dw.layer_instance','to':'td.layer'},"
+      "{'from':'x.data','to':'td.input'},{'from':'td.output','to':'y.data'},"
+      "{'from':'dw.output','to':'z.data'}]}");
+  g_autoptr (StrataPlan) faulty = check (graph, NULL);
+  g_autoptr (StrataPlan) plan = NULL;
+
+  test_cards_assert_fault (strata_plan_get_faults (faulty), "dw", "kernel_size",
+                           "0");
+  g_assert_cmpuint (strata_plan_get_faults (faulty)->len, ==, 1);
+
+  test_cards_set_value (graph, "dw", "kernel_size", "3");
+  plan = check (graph, faulty);
+  test_cards_assert_fault (strata_plan_get_faults (plan), "z", "data",
+                           "'dw' has no 'output'");
+  g_assert_cmpuint (strata_plan_get_faults (plan)->len, ==, 1);
+  assert_shape (plan, "y", "(None, 4, 6, 6, 2)");
+}
+
 static void
 test_cycle (void)
 {
@@ -348,6 +376,7 @@ main (int argc, char **argv)
   g_test_add_func ("/plan/unknown", test_unknown);
   g_test_add_func ("/plan/faults/all", test_faults);
   g_test_add_func ("/plan/faults/missing", test_missing);
+  g_test_add_func ("/plan/faults/absent", test_absent);
   g_test_add_func ("/plan/faults/cycle", test_cycle);
   g_test_add_func ("/plan/faults/objects", test_objects);
   g_test_add_func ("/plan/faults/deep", test_deep);
