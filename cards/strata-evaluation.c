@@ -29,9 +29,8 @@ strata_evaluation_get_card (StrataEvaluation *evaluation)
   return get_node (evaluation)->id;
 }
 
-/* The tensor at the source of the wire into @row, or NULL. */
-static StrataTensor *
-get_wired (StrataRun *run, guint card, guint row)
+StrataTensor *
+strata_run_get_wired (StrataRun *run, guint card, guint row)
 {
   StrataTopology *topology = run->plan->topology;
 
@@ -63,7 +62,8 @@ strata_evaluation_get_input (StrataEvaluation *evaluation, const char *port)
 
   g_return_val_if_fail (row, NULL);
 
-  return get_wired (evaluation->run, evaluation->card, row - kind->ports);
+  return strata_run_get_wired (evaluation->run, evaluation->card,
+                               row - kind->ports);
 }
 
 /**
@@ -423,7 +423,7 @@ take_data (StrataRun *run, guint card)
     if (!(node->kind->ports[i].flags & STRATA_PORT_OUT)
         && node->kind->ports[i].type == STRATA_PORT_TENSOR)
       {
-        StrataTensor *tensor = get_wired (run, card, i);
+        StrataTensor *tensor = strata_run_get_wired (run, card, i);
 
         g_clear_pointer (&run->cards[card].tensors[i], strata_tensor_unref);
         run->cards[card].tensors[i] =

@@ -28,6 +28,7 @@
 #pragma once
 
 #include "strata-constraint.h"
+#include "strata-conv.h"
 #include "strata-initializer.h"
 #include "strata-regularizer.h"
 #include "strata-role.h"
@@ -315,6 +316,10 @@ typedef struct
  * @evaluate: (nullable): computes the tensors that @infer announced; returns
  *   %FALSE after strata_evaluation_fail(), or when cancelled
  * @layer: (nullable): of a card with a layer instance, instead of @evaluate
+ * @describe: (nullable): of a card whose `output` is a convolution of its
+ *   `input`: describes it, or says in *message why it cannot, and lets every
+ *   number be explained. The weights are the tensor at the port `filter`, whose
+ *   spec is handed over, or, with %NULL, those of the layer
  *
  * A kind of card. All strings are static and, where people read them, marked
  * for translation.
@@ -339,7 +344,12 @@ struct _StrataKind
   gboolean              (*evaluate) (const void       *self,
                                      StrataEvaluation *evaluation);
   const StrataLayerClass *layer;
-  gpointer                reserved[4];
+  gboolean              (*describe) (const void       *self,
+                                     const StrataSpec *input,
+                                     const StrataSpec *filter,
+                                     StrataConvDesc   *desc,
+                                     char            **message);
+  gpointer                reserved[3];
 };
 
 /* "integer", "list of integers" and so on. */

@@ -148,6 +148,11 @@ void          strata_run_fault           (StrataRun        *run,
                                           const char       *port,
                                           const char       *message);
 
+/* The tensor at the source of the wire into the port @row, or NULL. */
+StrataTensor *strata_run_get_wired       (StrataRun        *run,
+                                          guint             card,
+                                          guint             row);
+
 /* strata-slot.c */
 StrataTensor *strata_run_get_slot        (StrataRun        *run,
                                           guint             card,

@@ -308,6 +308,25 @@ strata_window_taps (const StrataWindow *window,
 }
 
 void
+strata_window_span (const StrataWindow *window,
+                    int64_t first,
+                    int64_t end,
+                    int64_t *from,
+                    int64_t *to)
+{
+  if (first >= end)
+    {
+      *from = *to = 0;
+      return;
+    }
+  *from = max (strata_window_start (window, first), 0);
+  *to = min (strata_window_start (window, end - 1) + window->extent,
+             window->input);
+  *from = min (*from, window->input);
+  *to = max (*to, *from);
+}
+
+void
 strata_window_outputs (const StrataWindow *window,
                        int64_t tap,
                        int64_t *first,

@@ -69,6 +69,14 @@ STRATA_EXPORT void    strata_window_taps        (const StrataWindow *window,
                                                  int64_t            *first,
                                                  int64_t            *end);
 
+/* Inputs that the outputs from @first to before @end look at, padding left out:
+ * none outside of *from to before *to. */
+STRATA_EXPORT void    strata_window_span        (const StrataWindow *window,
+                                                 int64_t             first,
+                                                 int64_t             end,
+                                                 int64_t            *from,
+                                                 int64_t            *to);
+
 /* Outputs for which @tap lies inside the input: from *first to before *end. */
 STRATA_EXPORT void    strata_window_outputs     (const StrataWindow *window,
                                                  int64_t             tap,

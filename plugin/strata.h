@@ -9,6 +9,7 @@
 
 #include "strata-card.h"
 #include "strata-evaluation.h"
+#include "strata-explanation.h"
 #include "strata-fault.h"
 #include "strata-file-error.h"
 #include "strata-folder.h"
@@ -22,6 +23,7 @@
 #include "strata-output-set.h"
 #include "strata-plan.h"
 #include "strata-port.h"
+#include "strata-region.h"
 #include "strata-registry.h"
 #include "strata-role.h"
 #include "strata-session.h"

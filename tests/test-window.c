@@ -125,6 +125,33 @@ check_taps (const StrataWindow *window, int64_t o)
     }
 }
 
+/* The span of a few outputs holds every input under them, and ends at one
+ * unless it ends at the input's own edge. */
+static void
+check_span (const StrataWindow *window, int64_t first, int64_t end)
+{
+  int64_t from, to;
+
+  strata_window_span (window, first, end, &from, &to);
+  g_assert_cmpint (from, >=, 0);
+  g_assert_cmpint (from, <=, to);
+  g_assert_cmpint (to, <=, window->input);
+  if (first >= end)
+    g_assert_cmpint (from, ==, to);
+
+  for (int64_t o = first; o < end; o++)
+    for (int64_t tap = 0; tap < window->kernel; tap++)
+      {
+        int64_t i = strata_window_source (window, o, tap);
+
+        g_assert_true (i < 0 || (i >= from && i < to));
+      }
+  if (from < to && from > 0)
+    g_assert_cmpint (from, ==, walk (window, first, 0));
+  if (from < to && to < window->input)
+    g_assert_cmpint (to, ==, walk (window, end - 1, window->kernel - 1) + 1);
+}
+
 static void
 check_outputs (const StrataWindow *window, int64_t tap)
 {
@@ -174,7 +201,12 @@ check_request (const StrataWindowRequest *request)
       g_assert_cmpint (w->extent, ==, 1 + (w->kernel - 1) * w->dilation);
       check_numbers (w, request->padding, request->explicit_padding[axis]);
       for (int64_t o = 0; o < w->output; o++)
-        check_taps (w, o);
+        {
+          check_taps (w, o);
+          check_span (w, o, o);
+          check_span (w, o, o + 1);
+          check_span (w, 0, o + 1);
+        }
       for (int64_t tap = 0; tap < w->kernel; tap++)
         {
           check_outputs (w, tap);

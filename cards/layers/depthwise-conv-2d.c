@@ -118,4 +118,5 @@ const StrataKind strata_kind_depthwise_conv_2d = {
   .n_examples = G_N_ELEMENTS (examples),
   .infer = strata_sliding_infer,
   .layer = &strata_sliding_layer,
+  .describe = strata_sliding_describe,
 };

@@ -288,6 +288,16 @@ evaluate (const void *data, StrataEvaluation *evaluation)
   return TRUE;
 }
 
+static gboolean
+describe_tensors (const void *self,
+                  const StrataSpec *input,
+                  const StrataSpec *filter,
+                  StrataConvDesc *desc,
+                  char **message)
+{
+  return !find_fault (self, input, filter, desc, message);
+}
+
 const StrataKind strata_kind_nn_depthwise_conv2d = {
   .type = "nn.depthwise_conv2d",
   .title = N_ ("Raw depthwise convolution"),
@@ -304,4 +314,5 @@ const StrataKind strata_kind_nn_depthwise_conv2d = {
   .n_examples = G_N_ELEMENTS (examples),
   .infer = infer,
   .evaluate = evaluate,
+  .describe = describe_tensors,
 };

@@ -104,17 +104,28 @@ strata_sliding_infer (const void *data, StrataInference *inference)
 }
 
 /* A description with what is known of the input in it. */
+gboolean
+strata_sliding_describe (const void *data,
+                         const StrataSpec *input,
+                         const StrataSpec *filter,
+                         StrataConvDesc *desc,
+                         char **message)
+{
+  const StrataSliding *self = data;
+
+  *desc = describe (self);
+  return find_format (self, &desc->format, message)
+         && strata_sliding_set_input (desc, input, message);
+}
+
 static gboolean
 describe_use (StrataLayer *layer,
               const StrataSpec *input,
               StrataConvDesc *desc,
               char **message)
 {
-  const StrataSliding *self = strata_layer_get_self (layer);
-
-  *desc = describe (self);
-  return find_format (self, &desc->format, message)
-         && strata_sliding_set_input (desc, input, message);
+  return strata_sliding_describe (strata_layer_get_self (layer), input, NULL,
+                                  desc, message);
 }
 
 static void

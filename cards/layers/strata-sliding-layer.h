@@ -45,3 +45,10 @@ void strata_sliding_infer (const void      *self,
                            StrataInference *inference);
 
 extern const StrataLayerClass strata_sliding_layer;
+
+/* StrataKind.describe of both layers. */
+gboolean strata_sliding_describe (const void       *self,
+                                  const StrataSpec *input,
+                                  const StrataSpec *filter,
+                                  StrataConvDesc   *desc,
+                                  char            **message);
