@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 /* The longest id, in bytes. */
 #define STRATA_MAX_ID 64
 
-/* What of a card or a wire a step of the history has changed already. */
+/* What of a card, a wire or a remark a step of the history has changed already. */
 typedef enum
 {
   STRATA_TOUCHED_POSITION = 1 << 0,
@@ -21,7 +21,10 @@ typedef enum
   STRATA_TOUCHED_EXTRAS = 1 << 2,
   STRATA_TOUCHED_VIEW = 1 << 3,
   STRATA_TOUCHED_POINTS = 1 << 4,
-  STRATA_TOUCHED_ALL = (1 << 5) - 1,
+  STRATA_TOUCHED_AREA = 1 << 5,
+  STRATA_TOUCHED_TEXT = 1 << 6,
+  STRATA_TOUCHED_COLOR = 1 << 7,
+  STRATA_TOUCHED_ALL = (1 << 8) - 1,
 } StrataTouched;
 
 typedef struct

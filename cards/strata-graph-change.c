@@ -17,6 +17,8 @@ strata_change_clear (gpointer data)
     {
     case STRATA_CHANGE_ID:
     case STRATA_CHANGE_WEIGHTS:
+    case STRATA_CHANGE_REMARK_TEXT:
+    case STRATA_CHANGE_REMARK_COLOR:
       g_free (change->text);
       break;
     case STRATA_CHANGE_VALUES:
@@ -30,6 +32,8 @@ strata_change_clear (gpointer data)
       break;
     case STRATA_CHANGE_CARD:
     case STRATA_CHANGE_WIRE:
+    case STRATA_CHANGE_REMARK:
+    case STRATA_CHANGE_REMARK_AREA:
     case STRATA_CHANGE_POSITION:
     case STRATA_CHANGE_SEED:
       break;
@@ -100,6 +104,30 @@ swap_wire (StrataGraph *self, StrataChange *change)
     }
   change->before = get_next (wire->place);
   strata_graph_extract_wire (self, wire);
+}
+
+static void
+swap_remark (StrataGraph *self, StrataChange *change)
+{
+  StrataRemark *remark = change->subject;
+
+  if (!remark->place)
+    {
+      strata_graph_insert_remark (self, remark, change->before);
+      return;
+    }
+  change->before = get_next (remark->place);
+  strata_graph_extract_remark (self, remark);
+}
+
+static void
+swap_area (StrataChange *change)
+{
+  StrataRemark *remark = change->subject;
+  StrataArea area = remark->area;
+
+  remark->area = change->area;
+  change->area = area;
 }
 
 static void
@@ -179,6 +207,18 @@ swap (StrataGraph *self, StrataChange *change)
     case STRATA_CHANGE_POINTS:
       swap_points (change);
       break;
+    case STRATA_CHANGE_REMARK:
+      swap_remark (self, change);
+      break;
+    case STRATA_CHANGE_REMARK_AREA:
+      swap_area (change);
+      break;
+    case STRATA_CHANGE_REMARK_TEXT:
+      swap_text (&((StrataRemark *) change->subject)->text, &change->text);
+      break;
+    case STRATA_CHANGE_REMARK_COLOR:
+      swap_text (&((StrataRemark *) change->subject)->color, &change->text);
+      break;
     case STRATA_CHANGE_SEED:
       swap_seed (self, change);
       break;
@@ -220,6 +260,18 @@ emit (StrataGraph *self, StrataChangeKind kind, gpointer subject)
     case STRATA_CHANGE_POINTS:
       strata_graph_emit_wire_changed (self, subject, "points");
       break;
+    case STRATA_CHANGE_REMARK:
+      strata_graph_emit_remark (self, subject);
+      break;
+    case STRATA_CHANGE_REMARK_AREA:
+      strata_graph_emit_remark_changed (self, subject, "area");
+      break;
+    case STRATA_CHANGE_REMARK_TEXT:
+      strata_graph_emit_remark_changed (self, subject, "text");
+      break;
+    case STRATA_CHANGE_REMARK_COLOR:
+      strata_graph_emit_remark_changed (self, subject, "color");
+      break;
     case STRATA_CHANGE_SEED:
     case STRATA_CHANGE_WEIGHTS:
     case STRATA_CHANGE_EXTRAS:
@@ -254,8 +306,15 @@ get_touched (StrataChangeKind kind)
       return STRATA_TOUCHED_VIEW;
     case STRATA_CHANGE_POINTS:
       return STRATA_TOUCHED_POINTS;
+    case STRATA_CHANGE_REMARK_AREA:
+      return STRATA_TOUCHED_AREA;
+    case STRATA_CHANGE_REMARK_TEXT:
+      return STRATA_TOUCHED_TEXT;
+    case STRATA_CHANGE_REMARK_COLOR:
+      return STRATA_TOUCHED_COLOR;
     case STRATA_CHANGE_CARD:
     case STRATA_CHANGE_WIRE:
+    case STRATA_CHANGE_REMARK:
       return STRATA_TOUCHED_ALL;
     default:
       return 0;
@@ -265,9 +324,19 @@ get_touched (StrataChangeKind kind)
 static StrataTrace *
 get_trace (StrataChangeKind kind, gpointer subject)
 {
-  if (kind == STRATA_CHANGE_WIRE || kind == STRATA_CHANGE_POINTS)
-    return &((StrataWire *) subject)->trace;
-  return &((StrataCard *) subject)->trace;
+  switch (kind)
+    {
+    case STRATA_CHANGE_WIRE:
+    case STRATA_CHANGE_POINTS:
+      return &((StrataWire *) subject)->trace;
+    case STRATA_CHANGE_REMARK:
+    case STRATA_CHANGE_REMARK_AREA:
+    case STRATA_CHANGE_REMARK_TEXT:
+    case STRATA_CHANGE_REMARK_COLOR:
+      return &((StrataRemark *) subject)->trace;
+    default:
+      return &((StrataCard *) subject)->trace;
+    }
 }
 
 /* Whether the open step holds what the subject was like before. One that the
@@ -324,6 +393,13 @@ strata_graph_change_wire (StrataGraph *self, StrataWire *wire)
 }
 
 void
+strata_graph_change_remark (StrataGraph *self, StrataRemark *remark)
+{
+  strata_graph_change (
+      self, (StrataChange){ .kind = STRATA_CHANGE_REMARK, .subject = remark });
+}
+
+void
 strata_graph_replay (StrataGraph *self, StrataChange *change)
 {
   swap (self, change);
@@ -337,6 +413,13 @@ same_points (const GArray *one, const GArray *other)
     return one == other;
   return one->len == other->len
          && memcmp (one->data, other->data, one->len * sizeof (double)) == 0;
+}
+
+static gboolean
+same_area (const StrataArea *one, const StrataArea *other)
+{
+  return one->x == other->x && one->y == other->y && one->width == other->width
+         && one->height == other->height;
 }
 
 gboolean
@@ -358,6 +441,15 @@ strata_change_is_idle (const StrataChange *change)
     case STRATA_CHANGE_POINTS:
       return same_points (change->points,
                           ((StrataWire *) change->subject)->points);
+    case STRATA_CHANGE_REMARK_AREA:
+      return same_area (&change->area,
+                        &((StrataRemark *) change->subject)->area);
+    case STRATA_CHANGE_REMARK_TEXT:
+      return g_str_equal (change->text,
+                          ((StrataRemark *) change->subject)->text);
+    case STRATA_CHANGE_REMARK_COLOR:
+      return g_strcmp0 (change->text, ((StrataRemark *) change->subject)->color)
+             == 0;
     default:
       return FALSE;
     }

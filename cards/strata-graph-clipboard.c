@@ -21,14 +21,43 @@
 char *
 strata_graph_copy (StrataGraph *graph, GPtrArray *cards, gsize *length)
 {
+  g_return_val_if_fail (cards, NULL);
+
+  return strata_graph_copy_part (graph, cards, NULL, length);
+}
+
+static void
+add_all (GHashTable *chosen, GPtrArray *objects)
+{
+  for (guint i = 0; objects && i < objects->len; i++)
+    g_hash_table_add (chosen, objects->pdata[i]);
+}
+
+/**
+ * strata_graph_copy_part:
+ * @graph: a graph
+ * @cards: (element-type StrataCard) (nullable): cards in it
+ * @remarks: (element-type StrataRemark) (nullable): frames and notes in it
+ * @length: (out) (optional): bytes of the text
+ *
+ * Writes some cards, the wires between them, and some frames and notes as the
+ * text of a graph's file. What lies in a frame is not copied with it.
+ *
+ * Returns: (transfer full): the text
+ */
+char *
+strata_graph_copy_part (StrataGraph *graph,
+                        GPtrArray *cards,
+                        GPtrArray *remarks,
+                        gsize *length)
+{
   g_autoptr (GHashTable) chosen = g_hash_table_new (NULL, NULL);
   GString *text;
 
   g_return_val_if_fail (STRATA_IS_GRAPH (graph), NULL);
-  g_return_val_if_fail (cards, NULL);
 
-  for (guint i = 0; i < cards->len; i++)
-    g_hash_table_add (chosen, cards->pdata[i]);
+  add_all (chosen, cards);
+  add_all (chosen, remarks);
   text = strata_graph_write (graph, chosen);
   if (length)
     *length = text->len;
@@ -50,14 +79,14 @@ get_base (const char *id)
 }
 
 static char *
-choose_id (StrataGraph *self, const char *id)
+choose_id (GHashTable *taken, const char *id)
 {
   g_autofree char *base = NULL;
 
-  if (!g_hash_table_contains (self->by_id, id))
+  if (!g_hash_table_contains (taken, id))
     return g_strdup (id);
   base = get_base (id);
-  return strata_graph_number_id (self, base);
+  return strata_number_id (taken, base);
 }
 
 /* Unless that is too far for a number. */
@@ -70,7 +99,7 @@ shift (double place, double by)
 static StrataCard *
 paste_card (StrataGraph *self, StrataCard *original, double dx, double dy)
 {
-  g_autofree char *id = choose_id (self, original->id);
+  g_autofree char *id = choose_id (self->by_id, original->id);
   StrataCard *card = strata_card_new (original->kind, original->type, id);
 
   if (original->values)
@@ -123,22 +152,60 @@ paste_wire (StrataGraph *self,
   strata_graph_change_wire (self, wire);
 }
 
+static StrataRemark *
+paste_remark (StrataGraph *self, StrataRemark *original, double dx, double dy)
+{
+  g_autofree char *id = choose_id (self->remarks_by_id, original->id);
+  StrataRemark *remark = strata_remark_new (original->kind, id);
+
+  g_free (remark->text);
+  remark->text = g_strdup (original->text);
+  remark->color = g_strdup (original->color);
+  remark->area = original->area;
+  remark->area.x = shift (original->area.x, dx);
+  remark->area.y = shift (original->area.y, dy);
+  if (original->extras)
+    remark->extras = strata_value_ref (original->extras);
+  strata_graph_change_remark (self, remark);
+  return remark;
+}
+
+static void
+begin_paste (StrataGraph *self, StrataGraph *pasted)
+{
+  guint n_cards = strata_graph_get_n_cards (pasted);
+  guint n_remarks = strata_graph_get_n_remarks (pasted);
+
+  if (n_remarks > 0)
+    strata_graph_begin_named (self, "Paste %u objects", n_cards + n_remarks);
+  else if (n_cards == 1)
+    strata_graph_begin_named (
+        self, "Paste %s",
+        strata_card_get_id (strata_graph_get_card (pasted, 0)));
+  else
+    strata_graph_begin_named (self, "Paste %u cards", n_cards);
+}
+
+/* Gives the new cards, and adds the new remarks to a list. */
 static GPtrArray *
-paste_all (StrataGraph *self, StrataGraph *pasted, double dx, double dy)
+paste_all (StrataGraph *self,
+           StrataGraph *pasted,
+           double dx,
+           double dy,
+           GPtrArray *remarks)
 {
   g_autoptr (GPtrArray) originals = strata_graph_list_cards (pasted);
   g_autoptr (GPtrArray) wires = strata_graph_list_wires (pasted);
+  g_autoptr (GPtrArray) others = strata_graph_list_remarks (pasted);
   GPtrArray *cards = g_ptr_array_new_full (originals->len, g_object_unref);
 
-  if (originals->len == 1)
-    strata_graph_begin_named (self, "Paste %s",
-                              ((StrataCard *) originals->pdata[0])->id);
-  else
-    strata_graph_begin_named (self, "Paste %u cards", originals->len);
+  begin_paste (self, pasted);
   for (guint i = 0; i < originals->len; i++)
     g_ptr_array_add (cards, paste_card (self, originals->pdata[i], dx, dy));
   for (guint i = 0; i < wires->len; i++)
     paste_wire (self, wires->pdata[i], cards, dx, dy);
+  for (guint i = 0; i < others->len; i++)
+    g_ptr_array_add (remarks, paste_remark (self, others->pdata[i], dx, dy));
   strata_graph_end (self);
   return cards;
 }
@@ -157,17 +224,65 @@ check_whole (StrataGraph *pasted, GError **error)
 }
 
 /**
+ * strata_graph_paste_part:
+ * @graph: a graph
+ * @text: the text of a graph's file; it may hold any bytes
+ * @length: bytes of the text, or -1 where it ends in NUL
+ * @dx: how far to the right of where they were things are put
+ * @dy: how far below
+ * @cards: (out) (optional) (transfer container) (element-type StrataCard): the
+ *   new cards
+ * @remarks: (out) (optional) (transfer container) (element-type StrataRemark):
+ *   the new frames and notes
+ * @error: where to say why not
+ *
+ * Adds the cards of another graph, the wires between them, and its frames and
+ * notes, in one step. Those whose ids are taken get others. What else the text
+ * says, of a seed or of weights, is left out.
+ *
+ * Returns: whether the text is a graph
+ */
+gboolean
+strata_graph_paste_part (StrataGraph *graph,
+                         const char *text,
+                         gssize length,
+                         double dx,
+                         double dy,
+                         GPtrArray **cards,
+                         GPtrArray **remarks,
+                         GError **error)
+{
+  g_autoptr (StrataGraph) pasted = NULL;
+  g_autoptr (GPtrArray) new_cards = NULL, new_remarks = NULL;
+
+  g_return_val_if_fail (STRATA_IS_GRAPH (graph), FALSE);
+  g_return_val_if_fail (strata_graph_is_editable (graph), FALSE);
+  g_return_val_if_fail (text, FALSE);
+  g_return_val_if_fail (isfinite (dx) && isfinite (dy), FALSE);
+
+  pasted = strata_graph_parse (graph->registry, text, length, error);
+  if (!pasted || !check_whole (pasted, error))
+    return FALSE;
+
+  new_remarks = g_ptr_array_new_with_free_func (g_object_unref);
+  new_cards = paste_all (graph, pasted, dx, dy, new_remarks);
+  if (cards)
+    *cards = g_steal_pointer (&new_cards);
+  if (remarks)
+    *remarks = g_steal_pointer (&new_remarks);
+  return TRUE;
+}
+
+/**
  * strata_graph_paste:
  * @graph: a graph
  * @text: the text of a graph's file; it may hold any bytes
  * @length: bytes of the text, or -1 where it ends in NUL
- * @dx: how far to the right of where they were cards are put
+ * @dx: how far to the right of where they were things are put
  * @dy: how far below
  * @error: where to say why not
  *
- * Adds the cards of another graph and the wires between them, in one step.
- * Cards whose ids are taken get others. What else the text says, of a seed or
- * of weights, is left out.
+ * Does what [method@Strata.Graph.paste_part] does.
  *
  * Returns: (transfer container) (element-type StrataCard): the new cards, or
  *   %NULL with an error
@@ -180,15 +295,8 @@ strata_graph_paste (StrataGraph *graph,
                     double dy,
                     GError **error)
 {
-  g_autoptr (StrataGraph) pasted = NULL;
+  GPtrArray *cards = NULL;
 
-  g_return_val_if_fail (STRATA_IS_GRAPH (graph), NULL);
-  g_return_val_if_fail (strata_graph_is_editable (graph), NULL);
-  g_return_val_if_fail (text, NULL);
-  g_return_val_if_fail (isfinite (dx) && isfinite (dy), NULL);
-
-  pasted = strata_graph_parse (graph->registry, text, length, error);
-  if (!pasted || !check_whole (pasted, error))
-    return NULL;
-  return paste_all (graph, pasted, dx, dy);
+  strata_graph_paste_part (graph, text, length, dx, dy, &cards, NULL, error);
+  return cards;
 }

@@ -28,8 +28,9 @@ strata_graph_refuse_id (StrataGraph *self, const char *id)
 gboolean
 strata_graph_knows_key (const char *key)
 {
-  static const char *const keys[] = { "format", "version", "seed", "cards",
-                                      "wires",  "weights", NULL };
+  static const char *const keys[] = { "format", "version", "seed",
+                                      "cards",  "wires",   "frames",
+                                      "notes",  "weights", NULL };
 
   return g_strv_contains (keys, key);
 }
@@ -51,6 +52,33 @@ strata_wire_knows_key (const char *key)
   return g_strv_contains (keys, key);
 }
 
+const char *
+strata_remark_text_key (StrataRemarkKind kind)
+{
+  return kind == STRATA_REMARK_FRAME ? "title" : "text";
+}
+
+static gboolean
+remark_knows_key (StrataRemarkKind kind, const char *key)
+{
+  static const char *const keys[] = { "id", "position", "size", "color", NULL };
+
+  return g_strv_contains (keys, key)
+         || g_str_equal (key, strata_remark_text_key (kind));
+}
+
+gboolean
+strata_frame_knows_key (const char *key)
+{
+  return remark_knows_key (STRATA_REMARK_FRAME, key);
+}
+
+gboolean
+strata_note_knows_key (const char *key)
+{
+  return remark_knows_key (STRATA_REMARK_NOTE, key);
+}
+
 static char *
 join (const char *base, guint number)
 {
@@ -61,22 +89,22 @@ join (const char *base, guint number)
 }
 
 static gboolean
-is_taken (StrataGraph *self, const char *base, guint number)
+is_taken (GHashTable *ids, const char *base, guint number)
 {
   g_autofree char *id = join (base, number);
 
-  return g_hash_table_contains (self->by_id, id);
+  return g_hash_table_contains (ids, id);
 }
 
 /* A free number, and a taken one below it or 0. Doubling finds them soon,
  * unless somebody has taken all powers of two to have it go on for ever. */
 static guint
-find_free (StrataGraph *self, const char *base, guint *taken)
+find_free (GHashTable *ids, const char *base, guint *taken)
 {
   *taken = 0;
   for (guint number = 1; number <= G_MAXINT; number *= 2)
     {
-      if (!is_taken (self, base, number))
+      if (!is_taken (ids, base, number))
         return number;
       *taken = number;
     }
@@ -86,7 +114,7 @@ find_free (StrataGraph *self, const char *base, guint *taken)
     {
       guint number = (guint) g_random_int_range (1, G_MAXINT);
 
-      if (!is_taken (self, base, number))
+      if (!is_taken (ids, base, number))
         return number;
     }
 }
@@ -94,15 +122,15 @@ find_free (StrataGraph *self, const char *base, guint *taken)
 /* The free number is halved down to one that follows a taken one: thousands of
  * ids of one base take no longer than a few. */
 char *
-strata_graph_number_id (StrataGraph *self, const char *base)
+strata_number_id (GHashTable *ids, const char *base)
 {
-  guint taken, number = find_free (self, base, &taken);
+  guint taken, number = find_free (ids, base, &taken);
 
   while (number - taken > 1)
     {
       guint middle = taken + (number - taken) / 2;
 
-      if (is_taken (self, base, middle))
+      if (is_taken (ids, base, middle))
         taken = middle;
       else
         number = middle;
@@ -154,5 +182,5 @@ strata_graph_suggest_id (StrataGraph *graph, const char *type)
   g_return_val_if_fail (type, NULL);
 
   base = to_snake_case (type);
-  return strata_graph_number_id (graph, base);
+  return strata_number_id (graph->by_id, base);
 }

@@ -6,7 +6,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
-#include "strata-loader-private.h"
+#include "strata-reader-private.h"
 
 #include <string.h>
 
@@ -14,60 +14,60 @@
 #define VERSION 1
 
 static void
-load_list (StrataLoader *loader,
+load_list (StrataReader *reader,
            StrataValue *object,
            const char *key,
-           void (*load) (StrataLoader *loader, guint i, StrataValue *item))
+           void (*load) (StrataReader *reader, guint i, StrataValue *item))
 {
-  StrataValue *list = strata_loader_get_given (object, key);
+  StrataValue *list = strata_reader_get_given (object, key);
 
   if (!list)
     return;
   if (!strata_value_is (list, STRATA_VALUE_LIST))
     {
-      strata_loader_add_fault (loader, NULL, NULL,
+      strata_reader_add_fault (reader, NULL, NULL,
                                "The member \"%s\" is %s, but it must be a list",
-                               key, strata_loader_name_kind (list));
+                               key, strata_reader_name_kind (list));
       return;
     }
   for (gsize i = 0; i < strata_value_get_length (list); i++)
-    load (loader, (guint) i, strata_value_get_item (list, i));
+    load (reader, (guint) i, strata_value_get_item (list, i));
 }
 
 static void
-load_seed (StrataLoader *loader, StrataValue *seed)
+load_seed (StrataReader *reader, StrataValue *seed)
 {
   if (!seed)
     return;
   if (!strata_value_is (seed, STRATA_VALUE_INTEGER))
     {
-      strata_loader_add_fault (loader, NULL, NULL,
+      strata_reader_add_fault (reader, NULL, NULL,
                                "The seed is %s, but it must be an integer",
-                               strata_loader_name_kind (seed));
+                               strata_reader_name_kind (seed));
       return;
     }
-  loader->graph->has_seed = TRUE;
-  loader->graph->seed = strata_value_get_integer (seed);
+  reader->graph->has_seed = TRUE;
+  reader->graph->seed = strata_value_get_integer (seed);
 }
 
 static void
-load_weights (StrataLoader *loader, StrataValue *weights)
+load_weights (StrataReader *reader, StrataValue *weights)
 {
   if (!weights)
     return;
   if (!strata_value_is (weights, STRATA_VALUE_STRING)
       || !*strata_value_get_string (weights))
     {
-      strata_loader_add_fault (
-          loader, NULL, NULL,
+      strata_reader_add_fault (
+          reader, NULL, NULL,
           "The weights are %s, but they must be the name of an .npz "
           "file, such as \"net.npz\"",
           strata_value_is (weights, STRATA_VALUE_STRING)
               ? "an empty string"
-              : strata_loader_name_kind (weights));
+              : strata_reader_name_kind (weights));
       return;
     }
-  loader->graph->weights = g_strdup (strata_value_get_string (weights));
+  reader->graph->weights = g_strdup (strata_value_get_string (weights));
 }
 
 static gboolean refuse (GError **error, const char *format, ...)
@@ -97,15 +97,15 @@ check_format (StrataValue *object, GError **error)
     return refuse (error,
                    "The text is %s, but a graph is an object that begins with "
                    "\"format\": \"" FORMAT "\"",
-                   strata_loader_name_kind (object));
+                   strata_reader_name_kind (object));
 
-  format = strata_loader_get_given (object, "format");
+  format = strata_reader_get_given (object, "format");
   if (!strata_value_is (format, STRATA_VALUE_STRING)
       || !g_str_equal (strata_value_get_string (format), FORMAT))
     return refuse (error, "The text is no graph, because it does not say "
                           "\"format\": \"" FORMAT "\"");
 
-  version = strata_loader_get_given (object, "version");
+  version = strata_reader_get_given (object, "version");
   if (!strata_value_is (version, STRATA_VALUE_INTEGER))
     return refuse (error,
                    "The graph does not say its \"version\", which must "
@@ -147,7 +147,7 @@ strata_graph_parse (StrataRegistry *registry,
 {
   g_autoptr (StrataValue) object = NULL;
   g_autoptr (StrataGraph) graph = NULL;
-  StrataLoader loader = { NULL, 0 };
+  StrataReader reader = { NULL, 0 };
 
   g_return_val_if_fail (!registry || STRATA_IS_REGISTRY (registry), NULL);
   g_return_val_if_fail (text, NULL);
@@ -160,12 +160,14 @@ strata_graph_parse (StrataRegistry *registry,
   if (!object || !check_format (object, error))
     return NULL;
 
-  loader.graph = graph = strata_graph_new (registry);
-  load_list (&loader, object, "cards", strata_loader_load_card);
-  load_list (&loader, object, "wires", strata_loader_load_wire);
-  load_seed (&loader, strata_loader_get_given (object, "seed"));
-  load_weights (&loader, strata_loader_get_given (object, "weights"));
-  graph->extras = strata_loader_dup_extras (object, strata_graph_knows_key);
-  strata_loader_add_untold (&loader);
+  reader.graph = graph = strata_graph_new (registry);
+  load_list (&reader, object, "cards", strata_reader_load_card);
+  load_list (&reader, object, "wires", strata_reader_load_wire);
+  load_list (&reader, object, "frames", strata_reader_load_frame);
+  load_list (&reader, object, "notes", strata_reader_load_note);
+  load_seed (&reader, strata_reader_get_given (object, "seed"));
+  load_weights (&reader, strata_reader_get_given (object, "weights"));
+  graph->extras = strata_reader_dup_extras (object, strata_graph_knows_key);
+  strata_reader_add_untold (&reader);
   return g_steal_pointer (&graph);
 }

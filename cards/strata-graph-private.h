@@ -7,6 +7,7 @@
 
 #include "strata-card-private.h"
 #include "strata-graph.h"
+#include "strata-remark-private.h"
 
 G_BEGIN_DECLS
 
@@ -16,12 +17,16 @@ typedef enum
 {
   STRATA_CHANGE_CARD, /* comes or goes */
   STRATA_CHANGE_WIRE, /* comes or goes */
+  STRATA_CHANGE_REMARK, /* comes or goes */
   STRATA_CHANGE_ID,
   STRATA_CHANGE_POSITION,
   STRATA_CHANGE_VALUES,
   STRATA_CHANGE_CARD_EXTRAS,
   STRATA_CHANGE_VIEW,
   STRATA_CHANGE_POINTS,
+  STRATA_CHANGE_REMARK_AREA,
+  STRATA_CHANGE_REMARK_TEXT,
+  STRATA_CHANGE_REMARK_COLOR,
   STRATA_CHANGE_SEED,
   STRATA_CHANGE_WEIGHTS,
   STRATA_CHANGE_EXTRAS,
@@ -30,15 +35,16 @@ typedef enum
 typedef struct
 {
   StrataChangeKind kind;
-  gpointer subject; /* a card or a wire, owned; NULL for the graph */
+  gpointer subject; /* a card, a wire or a remark, owned; NULL for the graph */
 
   /* What the graph has not now. */
   union
   {
-    gpointer before; /* the card or wire that it stands before, or NULL */
-    char *text;      /* an id, or the name of the weights */
+    gpointer before; /* what of its kind it stands before, or NULL */
+    char *text;      /* an id, a text, or a name, which may be NULL */
     StrataValue *value;
     GArray *points;  /* of a wire, or NULL */
+    StrataArea area;
     struct
     {
       gboolean given;
@@ -66,7 +72,9 @@ struct _StrataGraph
   StrataRegistry *registry;
   GSequence *cards;
   GSequence *wires;
+  GSequence *remarks;
   GHashTable *by_id;
+  GHashTable *remarks_by_id;
   guint64 structure;
 
   gboolean has_seed;
@@ -97,6 +105,11 @@ void     strata_graph_insert_card       (StrataGraph      *graph,
 void     strata_graph_insert_wire       (StrataGraph      *graph,
                                          StrataWire       *wire,
                                          StrataWire       *before);
+void     strata_graph_insert_remark     (StrataGraph      *graph,
+                                         StrataRemark     *remark,
+                                         StrataRemark     *before);
+void     strata_graph_extract_remark    (StrataGraph      *graph,
+                                         StrataRemark     *remark);
 void     strata_graph_extract_card      (StrataGraph      *graph,
                                          StrataCard       *card);
 void     strata_graph_extract_wire      (StrataGraph      *graph,
@@ -107,7 +120,12 @@ void     strata_graph_emit_card         (StrataGraph      *graph,
                                          StrataCard       *card);
 void     strata_graph_emit_wire         (StrataGraph      *graph,
                                          StrataWire       *wire);
+void     strata_graph_emit_remark       (StrataGraph      *graph,
+                                         StrataRemark     *remark);
 /* @what: the detail of the signal. */
+void     strata_graph_emit_remark_changed (StrataGraph    *graph,
+                                         StrataRemark     *remark,
+                                         const char       *what);
 void     strata_graph_emit_card_changed (StrataGraph      *graph,
                                          StrataCard       *card,
                                          const char       *what);
@@ -142,6 +160,8 @@ void     strata_graph_change_card       (StrataGraph      *graph,
                                          StrataCard       *card);
 void     strata_graph_change_wire       (StrataGraph      *graph,
                                          StrataWire       *wire);
+void     strata_graph_change_remark     (StrataGraph      *graph,
+                                         StrataRemark     *remark);
 
 /* Why a card has no such port, or NULL where it has one, or may have any. */
 char    *strata_card_refuse_port        (StrataCard       *card,
@@ -152,9 +172,13 @@ char    *strata_card_refuse_port        (StrataCard       *card,
 char    *strata_graph_refuse_id         (StrataGraph      *graph,
                                          const char       *id);
 
-/* An id that is not taken: @base, a line and a number, 64 bytes at most. */
-char    *strata_graph_number_id         (StrataGraph      *graph,
+/* An id that is no key of @taken: @base, a line and a number, 64 bytes at
+ * most. */
+char    *strata_number_id               (GHashTable       *taken,
                                          const char       *base);
+
+/* References to all of them. */
+GPtrArray *strata_sequence_list_objects (GSequence        *sequence);
 
 /* Lists and objects around a value in the file: the graph; its cards, and the
  * card; an object of the card. */
@@ -177,8 +201,8 @@ gboolean strata_graph_knows_key         (const char       *key);
 gboolean strata_card_knows_key          (const char       *key);
 gboolean strata_wire_knows_key          (const char       *key);
 
-/* The text of a whole graph, or of some of its cards and the wires between
- * them: a set of StrataCard. */
+/* The text of a whole graph, or of some of its cards and remarks and the wires
+ * between those cards: a set of StrataCard and StrataRemark. */
 GString *strata_graph_write             (StrataGraph      *graph,
                                          GHashTable       *only);
 

@@ -93,8 +93,8 @@ strata_graph_get_wire (StrataGraph *graph, guint index)
       g_sequence_get_iter_at_pos (graph->wires, (int) index));
 }
 
-static GPtrArray *
-list_objects (GSequence *sequence)
+GPtrArray *
+strata_sequence_list_objects (GSequence *sequence)
 {
   GPtrArray *list = g_ptr_array_new_full (
       (guint) g_sequence_get_length (sequence), g_object_unref);
@@ -118,7 +118,7 @@ strata_graph_list_cards (StrataGraph *graph)
 {
   g_return_val_if_fail (STRATA_IS_GRAPH (graph), NULL);
 
-  return list_objects (graph->cards);
+  return strata_sequence_list_objects (graph->cards);
 }
 
 /**
@@ -134,7 +134,7 @@ strata_graph_list_wires (StrataGraph *graph)
 {
   g_return_val_if_fail (STRATA_IS_GRAPH (graph), NULL);
 
-  return list_objects (graph->wires);
+  return strata_sequence_list_objects (graph->wires);
 }
 
 /**

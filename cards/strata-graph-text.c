@@ -180,6 +180,56 @@ append_wires (GString *text, GSequence *wires, GHashTable *only)
   g_string_append (text, n > 0 ? "\n  ]" : "]");
 }
 
+static void
+append_remark (GString *text, StrataRemark *remark)
+{
+  g_string_append_printf (text, "{ \"id\": \"%s\"", remark->id);
+  if (*remark->text)
+    {
+      g_string_append_printf (
+          text, ", \"%s\": ", strata_remark_text_key (remark->kind));
+      append_string (text, remark->text);
+    }
+  g_string_append (text, ", \"position\": ");
+  append_pair (text, remark->area.x, remark->area.y);
+  g_string_append (text, ", \"size\": ");
+  append_pair (text, remark->area.width, remark->area.height);
+  if (remark->color)
+    {
+      g_string_append (text, ", \"color\": ");
+      append_string (text, remark->color);
+    }
+  append_extras (text, remark->extras, ", ");
+  g_string_append (text, " }");
+}
+
+/* Nothing where there are none. */
+static void
+append_remarks (GString *text,
+                const char *key,
+                StrataRemarkKind kind,
+                GSequence *remarks,
+                GHashTable *only)
+{
+  GSequenceIter *iter = g_sequence_get_begin_iter (remarks);
+  guint n = 0;
+
+  for (; !g_sequence_iter_is_end (iter); iter = g_sequence_iter_next (iter))
+    {
+      StrataRemark *remark = g_sequence_get (iter);
+
+      if (remark->kind != kind
+          || (only && !g_hash_table_contains (only, remark)))
+        continue;
+      if (n == 0)
+        g_string_append_printf (text, ",\n  \"%s\": [", key);
+      append_line (text, n++);
+      append_remark (text, remark);
+    }
+  if (n > 0)
+    g_string_append (text, "\n  ]");
+}
+
 GString *
 strata_graph_write (StrataGraph *self, GHashTable *only)
 {
@@ -191,6 +241,8 @@ strata_graph_write (StrataGraph *self, GHashTable *only)
                             self->seed);
   append_cards (text, self->cards, only);
   append_wires (text, self->wires, only);
+  append_remarks (text, "frames", STRATA_REMARK_FRAME, self->remarks, only);
+  append_remarks (text, "notes", STRATA_REMARK_NOTE, self->remarks, only);
   if (self->weights && !only)
     {
       g_string_append (text, ",\n  \"weights\": ");

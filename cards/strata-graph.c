@@ -42,6 +42,9 @@ enum
   WIRE_ADDED,
   WIRE_REMOVED,
   WIRE_CHANGED,
+  REMARK_ADDED,
+  REMARK_REMOVED,
+  REMARK_CHANGED,
   CHANGED,
   HISTORY_CHANGED,
   N_SIGNALS,
@@ -80,6 +83,20 @@ release_cards (StrataGraph *self)
 }
 
 static void
+release_remarks (StrataGraph *self)
+{
+  GSequenceIter *iter = g_sequence_get_begin_iter (self->remarks);
+
+  for (; !g_sequence_iter_is_end (iter); iter = g_sequence_iter_next (iter))
+    {
+      StrataRemark *remark = g_sequence_get (iter);
+
+      remark->graph = NULL;
+      remark->place = NULL;
+    }
+}
+
+static void
 strata_graph_finalize (GObject *object)
 {
   StrataGraph *self = STRATA_GRAPH (object);
@@ -87,7 +104,10 @@ strata_graph_finalize (GObject *object)
   strata_graph_clear_history (self);
   release_wires (self);
   release_cards (self);
+  release_remarks (self);
   g_hash_table_unref (self->by_id);
+  g_hash_table_unref (self->remarks_by_id);
+  g_sequence_free (self->remarks);
   g_sequence_free (self->wires);
   g_sequence_free (self->cards);
   g_clear_object (&self->registry);
@@ -284,6 +304,36 @@ install_signals (void)
       new_signal ("wire-changed", G_SIGNAL_DETAILED, STRATA_TYPE_WIRE);
 
   /**
+   * StrataGraph::remark-added:
+   * @graph: the graph
+   * @remark: the frame or note
+   *
+   * A frame or a note has come.
+   */
+  signals[REMARK_ADDED] = new_signal ("remark-added", 0, STRATA_TYPE_REMARK);
+
+  /**
+   * StrataGraph::remark-removed:
+   * @graph: the graph
+   * @remark: the frame or note
+   *
+   * A frame or a note has gone.
+   */
+  signals[REMARK_REMOVED] =
+      new_signal ("remark-removed", 0, STRATA_TYPE_REMARK);
+
+  /**
+   * StrataGraph::remark-changed:
+   * @graph: the graph
+   * @remark: the frame or note
+   *
+   * Something of a frame or a note has changed: the detail says whether its
+   * `area`, which is its position and its size, its `text` or its `color`.
+   */
+  signals[REMARK_CHANGED] =
+      new_signal ("remark-changed", G_SIGNAL_DETAILED, STRATA_TYPE_REMARK);
+
+  /**
    * StrataGraph::changed:
    * @graph: the graph
    *
@@ -319,7 +369,9 @@ strata_graph_init (StrataGraph *self)
 {
   self->cards = g_sequence_new (g_object_unref);
   self->wires = g_sequence_new (g_object_unref);
+  self->remarks = g_sequence_new (g_object_unref);
   self->by_id = g_hash_table_new (strata_text_hash, g_str_equal);
+  self->remarks_by_id = g_hash_table_new (strata_text_hash, g_str_equal);
   self->structure = strata_next_revision ();
   self->load_faults =
       g_ptr_array_new_with_free_func ((GDestroyNotify) strata_fault_unref);
@@ -355,6 +407,24 @@ strata_graph_insert_wire (StrataGraph *self,
 }
 
 void
+strata_graph_insert_remark (StrataGraph *self,
+                            StrataRemark *remark,
+                            StrataRemark *before)
+{
+  remark->graph = self;
+  remark->place = insert (self->remarks, before ? before->place : NULL, remark);
+  g_hash_table_insert (self->remarks_by_id, remark->id, remark);
+}
+
+void
+strata_graph_extract_remark (StrataGraph *self, StrataRemark *remark)
+{
+  remark->graph = NULL;
+  g_hash_table_remove (self->remarks_by_id, remark->id);
+  g_sequence_remove (g_steal_pointer (&remark->place));
+}
+
+void
 strata_graph_extract_card (StrataGraph *self, StrataCard *card)
 {
   card->graph = NULL;
@@ -383,6 +453,22 @@ strata_graph_emit_wire (StrataGraph *self, StrataWire *wire)
 {
   g_signal_emit (self, signals[wire->place ? WIRE_ADDED : WIRE_REMOVED], 0,
                  wire);
+}
+
+void
+strata_graph_emit_remark (StrataGraph *self, StrataRemark *remark)
+{
+  g_signal_emit (self, signals[remark->place ? REMARK_ADDED : REMARK_REMOVED],
+                 0, remark);
+}
+
+void
+strata_graph_emit_remark_changed (StrataGraph *self,
+                                  StrataRemark *remark,
+                                  const char *what)
+{
+  g_signal_emit (self, signals[REMARK_CHANGED],
+                 g_quark_from_static_string (what), remark);
 }
 
 void

@@ -13,6 +13,7 @@
 #include "strata-card.h"
 #include "strata-fault.h"
 #include "strata-registry.h"
+#include "strata-remark.h"
 #include "strata-wire.h"
 
 G_BEGIN_DECLS
@@ -120,6 +121,12 @@ STRATA_EXPORT StrataWire     *strata_graph_get_wire        (StrataGraph     *gra
                                                             guint            index);
 STRATA_EXPORT GPtrArray      *strata_graph_list_cards      (StrataGraph     *graph);
 STRATA_EXPORT GPtrArray      *strata_graph_list_wires      (StrataGraph     *graph);
+STRATA_EXPORT guint           strata_graph_get_n_remarks   (StrataGraph     *graph);
+STRATA_EXPORT StrataRemark   *strata_graph_get_remark      (StrataGraph     *graph,
+                                                            guint            index);
+STRATA_EXPORT StrataRemark   *strata_graph_find_remark     (StrataGraph     *graph,
+                                                            const char      *id);
+STRATA_EXPORT GPtrArray      *strata_graph_list_remarks    (StrataGraph     *graph);
 STRATA_EXPORT gint64          strata_graph_get_seed        (StrataGraph     *graph);
 STRATA_EXPORT const char     *strata_graph_get_weights     (StrataGraph     *graph);
 STRATA_EXPORT StrataValue    *strata_graph_get_extra       (StrataGraph     *graph,
@@ -200,6 +207,34 @@ STRATA_EXPORT gboolean        strata_graph_set_extra       (StrataGraph     *gra
                                                             StrataValue     *value,
                                                             GError         **error);
 
+/* Frames and notes: strata-graph-remark.c. They are added without text, at 0
+ * and 0. */
+STRATA_EXPORT StrataRemark   *strata_graph_add_remark      (StrataGraph     *graph,
+                                                            StrataRemarkKind kind,
+                                                            const char      *id,
+                                                            GError         **error);
+STRATA_EXPORT void            strata_graph_remove_remark   (StrataGraph     *graph,
+                                                            StrataRemark    *remark);
+STRATA_EXPORT void            strata_graph_move_remark     (StrataGraph     *graph,
+                                                            StrataRemark    *remark,
+                                                            double           x,
+                                                            double           y);
+STRATA_EXPORT gboolean        strata_graph_place_remark    (StrataGraph     *graph,
+                                                            StrataRemark    *remark,
+                                                            double           x,
+                                                            double           y,
+                                                            double           width,
+                                                            double           height,
+                                                            GError         **error);
+STRATA_EXPORT gboolean        strata_graph_set_remark_text (StrataGraph     *graph,
+                                                            StrataRemark    *remark,
+                                                            const char      *text,
+                                                            GError         **error);
+STRATA_EXPORT gboolean        strata_graph_set_remark_color (StrataGraph    *graph,
+                                                            StrataRemark    *remark,
+                                                            const char      *color,
+                                                            GError         **error);
+
 /* The one rule of wires: whether strata_graph_connect() would accept, and if
  * not, why. A wire that is on the target now does not count against it:
  * strata_graph_connect() puts the new one in its place. */
@@ -231,6 +266,19 @@ STRATA_EXPORT gboolean        strata_graph_is_modified     (StrataGraph     *gra
 STRATA_EXPORT char           *strata_graph_copy            (StrataGraph     *graph,
                                                             GPtrArray       *cards,
                                                             gsize           *length);
+/* With frames and notes. */
+STRATA_EXPORT char           *strata_graph_copy_part       (StrataGraph     *graph,
+                                                            GPtrArray       *cards,
+                                                            GPtrArray       *remarks,
+                                                            gsize           *length);
+STRATA_EXPORT gboolean        strata_graph_paste_part      (StrataGraph     *graph,
+                                                            const char      *text,
+                                                            gssize           length,
+                                                            double           dx,
+                                                            double           dy,
+                                                            GPtrArray      **cards,
+                                                            GPtrArray      **remarks,
+                                                            GError         **error);
 STRATA_EXPORT GPtrArray      *strata_graph_paste           (StrataGraph     *graph,
                                                             const char      *text,
                                                             gssize           length,

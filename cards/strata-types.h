@@ -11,9 +11,10 @@
 
 G_BEGIN_DECLS
 
-typedef struct _StrataCard  StrataCard;
-typedef struct _StrataGraph StrataGraph;
-typedef struct _StrataPort  StrataPort;
-typedef struct _StrataWire  StrataWire;
+typedef struct _StrataCard   StrataCard;
+typedef struct _StrataGraph  StrataGraph;
+typedef struct _StrataPort   StrataPort;
+typedef struct _StrataRemark StrataRemark;
+typedef struct _StrataWire   StrataWire;
 
 G_END_DECLS

@@ -25,6 +25,7 @@
 #include "strata-port.h"
 #include "strata-region.h"
 #include "strata-registry.h"
+#include "strata-remark.h"
 #include "strata-role.h"
 #include "strata-session.h"
 #include "strata-spec.h"

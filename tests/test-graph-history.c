@@ -19,7 +19,8 @@
 
 /* With types that nobody knows, further members and a cycle. */
 static const char start[] =
-    "{ \"format\": \"strata-graph\", \"version\": 1, \"cards\": [{ \"id\": "
+    "{ \"format\": \"strata-graph\", \"version\": 1, \"notes\": [{ \"id\": "
+    "\"a\", \"b\": 1 }], \"cards\": [{ \"id\": "
     "\"x\", \"type\": \"Source\", \"position\": [1, 2.5], \"inputs\": { "
     "\"sede\": 1, \"shape\": [1, null] } }, { \"id\": \"u\", \"type\": "
     "\"Unknown\", \"inputs\": { \"b\": 1, \"a\": null, \"c\": {} }, "
@@ -282,10 +283,57 @@ lead (History *self)
                                   one_in (self, 5) ? G_MAXDOUBLE * 2 : 3, NULL);
 }
 
+static StrataRemark *
+pick_remark (History *self)
+{
+  guint n = strata_graph_get_n_remarks (self->graph);
+
+  return n > 0 ? strata_graph_get_remark (self->graph, below (self, n)) : NULL;
+}
+
+static void
+add_remark (History *self)
+{
+  if (strata_graph_get_n_remarks (self->graph) < 9)
+    strata_graph_add_remark (self->graph,
+                             one_in (self, 2) ? STRATA_REMARK_FRAME
+                                              : STRATA_REMARK_NOTE,
+                             one_in (self, 3) ? pick_id (self) : NULL, NULL);
+}
+
+static void
+remove_remark (History *self)
+{
+  StrataRemark *remark = pick_remark (self);
+
+  if (remark)
+    strata_graph_remove_remark (self->graph, remark);
+}
+
+static void
+change_remark (History *self)
+{
+  static const char *const words[] = { "a", "b", "\xff", NULL };
+  StrataRemark *remark = pick_remark (self);
+  const char *word = PICK (self, words);
+
+  if (!remark)
+    return;
+  if (one_in (self, 3))
+    strata_graph_place_remark (self->graph, remark, below (self, 2), 0,
+                               below (self, 3), 7, NULL);
+  else if (one_in (self, 2))
+    strata_graph_set_remark_color (self->graph, remark, word, NULL);
+  else
+    strata_graph_set_remark_text (self->graph, remark, word ? word : "", NULL);
+}
+
 static void
 copy (History *self)
 {
   g_autoptr (GPtrArray) chosen = g_ptr_array_new ();
+  g_autoptr (GPtrArray) remarks = g_ptr_array_new ();
+  StrataRemark *remark;
 
   for (guint i = below (self, 6); i > 0; i--)
     {
@@ -294,8 +342,12 @@ copy (History *self)
       if (card)
         g_ptr_array_add (chosen, card);
     }
+  remark =
+      strata_graph_get_n_remarks (self->graph) < 9 ? pick_remark (self) : NULL;
+  if (remark)
+    g_ptr_array_add (remarks, remark);
   g_free (self->clip);
-  self->clip = strata_graph_copy (self->graph, chosen, NULL);
+  self->clip = strata_graph_copy_part (self->graph, chosen, remarks, NULL);
 }
 
 static void
@@ -337,10 +389,11 @@ drag (History *self)
 typedef void (*EditFunc) (History *self);
 
 static const EditFunc edits[] = {
-  add_card,        add_card,        remove_card, rename_card, move_card,
-  set_value,       set_value,       set_value,   set_extra,   set_setting,
-  connect,         connect,         disconnect,  paste,       drag,
-  connect_tensors, connect_tensors, set_view,    lead,        lead,
+  add_remark,  remove_remark, change_remark, add_card,        add_card,
+  remove_card, rename_card,   move_card,     set_value,       set_value,
+  set_value,   set_extra,     set_setting,   connect,         connect,
+  disconnect,  paste,         drag,          connect_tensors, connect_tensors,
+  set_view,    lead,          lead,
 };
 
 static void

@@ -399,6 +399,25 @@ class Graphs(Case):
         with self.refused(ValueError):
             card.position = 1, 2
 
+    def test_editors_keep(self):
+        graph = make_graph()
+        card = graph["dw"]
+        graph.set_card_view(card, "unfolded", Strata.Value.new_boolean(True))
+        self.assertIs(card.get_view("unfolded").unpack(), True)
+        wire = card.get_wire("input")
+        graph.set_wire_points(wire, [1, 2, 3, 4])
+        self.assertEqual(list(wire.get_points()), [1, 2, 3, 4])
+        with self.refused(GLib.Error):
+            graph.insert_wire_point(wire, 0, math.nan, 0)
+        note = graph.add_remark(Strata.RemarkKind.NOTE, None)
+        graph.set_remark_text(note, "Why?")
+        self.assertEqual(graph.remarks, [note])
+        self.assertEqual((note.id, note.text, note.color), ("note_1", "Why?", None))
+        text = graph.copy_part(None, graph.remarks)[0]
+        done, cards, remarks = graph.paste_part(text, -1, 0, 0)
+        self.assertTrue(done)
+        self.assertEqual((cards, [r.text for r in remarks]), ([], ["Why?"]))
+
     def test_add(self):
         graph = Strata.Graph()
         card = graph.add("DepthwiseConv2D", kernel_size=[3, 5], position=(1, 2))

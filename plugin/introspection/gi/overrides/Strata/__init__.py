@@ -22,14 +22,14 @@ when it is needed, and what needs none works without.
 import warnings
 
 from .faults import GraphFault, Strata
-from .graphs import Card, Graph, Port, Wire
+from .graphs import Card, Graph, Port, Remark, Wire
 from .runs import CardCheck, Check, Npz, Plan, Result, Run, Session, Weights
 from .tensors import Tensor
 from .values import Value
 
 __all__ = ["Card", "CardCheck", "Check", "Graph", "GraphFault", "Npz", "Plan",
-           "Port", "Result", "Run", "Session", "Tensor", "Value", "Weights",
-           "Wire"]
+           "Port", "Remark", "Result", "Run", "Session", "Tensor", "Value",
+           "Weights", "Wire"]
 
 # Tracebacks name them as programs do.
 for own in (CardCheck, Check, GraphFault, Result):

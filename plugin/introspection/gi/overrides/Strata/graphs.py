@@ -40,6 +40,21 @@ class Wire(Strata.Wire):
 
 
 @override
+class Remark(Strata.Remark):
+    """A frame around cards, or a note beside them."""
+
+    __init__ = made_by("Graph.add_remark()")
+
+    id = property(Strata.Remark.get_id)
+    kind = property(Strata.Remark.get_kind)
+    text = property(Strata.Remark.get_text)
+    color = property(Strata.Remark.get_color)
+
+    def __repr__(self):
+        return f"<Strata.Remark {self.id}: {self.kind.value_nick}>"
+
+
+@override
 class Port(Strata.Port):
     """A port of a card."""
 
@@ -185,6 +200,7 @@ class Graph(Strata.Graph):
     modified = property(Strata.Graph.is_modified)
     cards = property(Strata.Graph.list_cards)
     wires = property(Strata.Graph.list_wires)
+    remarks = property(Strata.Graph.list_remarks)
     load_faults = property(Strata.Graph.get_load_faults)
 
     @property

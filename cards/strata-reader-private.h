@@ -1,4 +1,4 @@
-/* strata-loader-private.h — a graph that is being read from its file.
+/* strata-reader-private.h — a graph that is being read from its file.
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
@@ -13,40 +13,52 @@ typedef struct
 {
   StrataGraph *graph;
   guint n_untold; /* faults beyond those that are told one by one */
-} StrataLoader;
+} StrataReader;
 
 /* Goes on after any number of faults. */
-void         strata_loader_add_fault  (StrataLoader *loader,
+void         strata_reader_add_fault  (StrataReader *reader,
                                        const char   *card,
                                        const char   *port,
                                        const char   *format,
                                        ...) G_GNUC_PRINTF (4, 5);
 /* Says how many faults were not told one by one. */
-void         strata_loader_add_untold (StrataLoader *loader);
+void         strata_reader_add_untold (StrataReader *reader);
 
 /* "a list", for sentences. */
-const char  *strata_loader_name_kind  (StrataValue  *value);
+const char  *strata_reader_name_kind  (StrataValue  *value);
 
 /* A list of two numbers. */
-gboolean     strata_loader_read_pair  (StrataValue  *value,
+gboolean     strata_reader_read_pair  (StrataValue  *value,
                                        double       *x,
                                        double       *y);
 
 /* A member that is given: null never is. */
-StrataValue *strata_loader_get_given  (StrataValue  *object,
+StrataValue *strata_reader_get_given  (StrataValue  *object,
                                        const char   *key);
-StrataValue *strata_loader_dup_given  (StrataValue  *object,
+StrataValue *strata_reader_dup_given  (StrataValue  *object,
                                        const char   *key);
 
 /* The members that the format does not know, or NULL for none. */
-StrataValue *strata_loader_dup_extras (StrataValue  *object,
+StrataValue *strata_reader_dup_extras (StrataValue  *object,
                                        gboolean    (*knows_key) (const char *key));
 
-/* One item of a list, whose number it is. */
-void         strata_loader_load_card  (StrataLoader *loader,
+/* The id of an item of a list, or NULL after a fault. */
+const char  *strata_reader_read_id    (StrataReader *reader,
+                                       const char   *list,
                                        guint         i,
                                        StrataValue  *object);
-void         strata_loader_load_wire  (StrataLoader *loader,
+
+/* One item of a list, whose number it is. */
+void         strata_reader_load_card  (StrataReader *reader,
+                                       guint         i,
+                                       StrataValue  *object);
+void         strata_reader_load_wire  (StrataReader *reader,
+                                       guint         i,
+                                       StrataValue  *object);
+void         strata_reader_load_frame (StrataReader *reader,
+                                       guint         i,
+                                       StrataValue  *object);
+void         strata_reader_load_note  (StrataReader *reader,
                                        guint         i,
                                        StrataValue  *object);
 

@@ -1,10 +1,10 @@
-/* strata-loader-wire.c — a wire from its object in a graph's file.
+/* strata-reader-wire.c — a wire from its object in a graph's file.
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
 #include "strata-file-error-private.h"
-#include "strata-loader-private.h"
+#include "strata-reader-private.h"
 
 #include <string.h>
 
@@ -30,41 +30,41 @@ split_end (const char *text, char id[STRATA_MAX_ID + 1], const char **port)
 }
 
 static gboolean
-read_end (StrataLoader *loader,
+read_end (StrataReader *reader,
           guint i,
           StrataValue *object,
           const char *key,
           const char *verb,
           End *end)
 {
-  StrataValue *value = strata_loader_get_given (object, key);
+  StrataValue *value = strata_reader_get_given (object, key);
   char id[STRATA_MAX_ID + 1];
   g_autofree char *quoted = NULL;
   gboolean split;
 
   if (!strata_value_is (value, STRATA_VALUE_STRING))
     {
-      strata_loader_add_fault (
-          loader, NULL, NULL,
+      strata_reader_add_fault (
+          reader, NULL, NULL,
           "The \"%s\" of wires[%u] is %s, but it must be CARD.PORT, such as "
           "\"dw.input\"",
-          key, i, value ? strata_loader_name_kind (value) : "missing");
+          key, i, value ? strata_reader_name_kind (value) : "missing");
       return FALSE;
     }
   split = split_end (strata_value_get_string (value), id, &end->port);
-  end->card = split ? strata_graph_find_card (loader->graph, id) : NULL;
+  end->card = split ? strata_graph_find_card (reader->graph, id) : NULL;
   if (end->card)
     return TRUE;
 
   quoted = strata_file_quote (strata_value_get_string (value));
   if (split)
-    strata_loader_add_fault (
-        loader, NULL, NULL,
+    strata_reader_add_fault (
+        reader, NULL, NULL,
         "The entry wires[%u] %s at %s, but there is no card '%s'", i, verb,
         quoted, id);
   else
-    strata_loader_add_fault (
-        loader, NULL, NULL,
+    strata_reader_add_fault (
+        reader, NULL, NULL,
         "The entry wires[%u] %s at %s, but an end of a wire is "
         "CARD.PORT, such as "
         "\"dw.input\"",
@@ -73,19 +73,19 @@ read_end (StrataLoader *loader,
 }
 
 static gboolean
-check_end (StrataLoader *loader, guint i, const End *end, gboolean output)
+check_end (StrataReader *reader, guint i, const End *end, gboolean output)
 {
   g_autofree char *refusal =
       strata_card_refuse_port (end->card, end->port, output);
 
   if (refusal)
-    strata_loader_add_fault (loader, end->card->id, end->port,
+    strata_reader_add_fault (reader, end->card->id, end->port,
                              "The entry wires[%u] is no wire: %s", i, refusal);
   return !refusal;
 }
 
 static gboolean
-check_free (StrataLoader *loader, guint i, const End *target)
+check_free (StrataReader *reader, guint i, const End *target)
 {
   StrataWire *other = strata_card_get_wire (target->card, target->port);
   g_autofree char *quoted = NULL;
@@ -93,8 +93,8 @@ check_free (StrataLoader *loader, guint i, const End *target)
   if (!other)
     return TRUE;
   quoted = strata_file_quote (other->source_port);
-  strata_loader_add_fault (
-      loader, target->card->id, target->port,
+  strata_reader_add_fault (
+      reader, target->card->id, target->port,
       "The entry wires[%u] is a second wire into this port, which takes "
       "one and "
       "has that from %s of '%s'",
@@ -114,7 +114,7 @@ read_points (StrataValue *list)
     {
       double pair[2];
 
-      if (!strata_loader_read_pair (strata_value_get_item (list, i), &pair[0],
+      if (!strata_reader_read_pair (strata_value_get_item (list, i), &pair[0],
                                     &pair[1]))
         return NULL;
       g_array_append_vals (points, pair, 2);
@@ -123,7 +123,7 @@ read_points (StrataValue *list)
 }
 
 static gboolean
-check_n_points (StrataLoader *loader,
+check_n_points (StrataReader *reader,
                 guint i,
                 StrataWire *wire,
                 StrataValue *list)
@@ -131,7 +131,7 @@ check_n_points (StrataLoader *loader,
   gsize n = strata_value_get_length (list);
 
   if (n > STRATA_WIRE_MAX_POINTS)
-    strata_loader_add_fault (loader, wire->target->id, wire->target_port,
+    strata_reader_add_fault (reader, wire->target->id, wire->target_port,
                              "The entry wires[%u] has %" G_GSIZE_FORMAT
                              " points, but %d are the most",
                              i, n, STRATA_WIRE_MAX_POINTS);
@@ -139,7 +139,7 @@ check_n_points (StrataLoader *loader,
 }
 
 static void
-load_points (StrataLoader *loader, guint i, StrataWire *wire, StrataValue *list)
+load_points (StrataReader *reader, guint i, StrataWire *wire, StrataValue *list)
 {
   GArray *points = NULL;
 
@@ -147,13 +147,13 @@ load_points (StrataLoader *loader, guint i, StrataWire *wire, StrataValue *list)
     return;
   if (strata_value_is (list, STRATA_VALUE_LIST))
     {
-      if (!check_n_points (loader, i, wire, list))
+      if (!check_n_points (reader, i, wire, list))
         return;
       points = read_points (list);
     }
 
   if (!points)
-    strata_loader_add_fault (loader, wire->target->id, wire->target_port,
+    strata_reader_add_fault (reader, wire->target->id, wire->target_port,
                              "The points of wires[%u] are not a list of pairs "
                              "of numbers, such as [[200, 80], [200, 300]]",
                              i);
@@ -163,7 +163,7 @@ load_points (StrataLoader *loader, guint i, StrataWire *wire, StrataValue *list)
 }
 
 void
-strata_loader_load_wire (StrataLoader *loader, guint i, StrataValue *object)
+strata_reader_load_wire (StrataReader *reader, guint i, StrataValue *object)
 {
   End source = { NULL, NULL }, target = { NULL, NULL };
   g_autoptr (StrataWire) wire = NULL;
@@ -171,25 +171,25 @@ strata_loader_load_wire (StrataLoader *loader, guint i, StrataValue *object)
 
   if (!strata_value_is (object, STRATA_VALUE_OBJECT))
     {
-      strata_loader_add_fault (
-          loader, NULL, NULL,
+      strata_reader_add_fault (
+          reader, NULL, NULL,
           "The entry wires[%u] is %s, but a wire is an object with "
           "\"from\" and "
           "\"to\"",
-          i, strata_loader_name_kind (object));
+          i, strata_reader_name_kind (object));
       return;
     }
 
   /* Both ends are looked at, whatever is wrong with the first. */
-  ok = read_end (loader, i, object, "from", "starts", &source)
-       && check_end (loader, i, &source, TRUE);
-  if (!read_end (loader, i, object, "to", "ends", &target)
-      || !check_end (loader, i, &target, FALSE)
-      || !check_free (loader, i, &target) || !ok)
+  ok = read_end (reader, i, object, "from", "starts", &source)
+       && check_end (reader, i, &source, TRUE);
+  if (!read_end (reader, i, object, "to", "ends", &target)
+      || !check_end (reader, i, &target, FALSE)
+      || !check_free (reader, i, &target) || !ok)
     return;
 
   wire = strata_wire_new (source.card, source.port, target.card, target.port);
-  load_points (loader, i, wire, strata_loader_get_given (object, "points"));
-  wire->extras = strata_loader_dup_extras (object, strata_wire_knows_key);
-  strata_graph_insert_wire (loader->graph, wire, NULL);
+  load_points (reader, i, wire, strata_reader_get_given (object, "points"));
+  wire->extras = strata_reader_dup_extras (object, strata_wire_knows_key);
+  strata_graph_insert_wire (reader->graph, wire, NULL);
 }

@@ -1,24 +1,25 @@
-/* strata-loader.c — what the readers of a graph's file have in common.
+/* strata-reader.c — what the readers of a graph's file have in common.
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
-#include "strata-loader-private.h"
+#include "strata-file-error-private.h"
+#include "strata-reader-private.h"
 
 void
-strata_loader_add_fault (StrataLoader *loader,
+strata_reader_add_fault (StrataReader *reader,
                          const char *card,
                          const char *port,
                          const char *format,
                          ...)
 {
-  GPtrArray *faults = loader->graph->load_faults;
+  GPtrArray *faults = reader->graph->load_faults;
   g_autofree char *message = NULL;
   va_list values;
 
   if (faults->len >= STRATA_GRAPH_MAX_LOAD_FAULTS)
     {
-      loader->n_untold++;
+      reader->n_untold++;
       return;
     }
   va_start (values, format);
@@ -28,21 +29,21 @@ strata_loader_add_fault (StrataLoader *loader,
 }
 
 void
-strata_loader_add_untold (StrataLoader *loader)
+strata_reader_add_untold (StrataReader *reader)
 {
   g_autofree char *message = NULL;
 
-  if (loader->n_untold == 0)
+  if (reader->n_untold == 0)
     return;
   message = g_strdup_printf ("The file has %u more faults, which are not told "
                              "one by one",
-                             loader->n_untold);
-  g_ptr_array_add (loader->graph->load_faults,
+                             reader->n_untold);
+  g_ptr_array_add (reader->graph->load_faults,
                    strata_fault_new (NULL, NULL, message));
 }
 
 const char *
-strata_loader_name_kind (StrataValue *value)
+strata_reader_name_kind (StrataValue *value)
 {
   static const char *const names[] = {
     [STRATA_VALUE_NULL] = "null",
@@ -58,7 +59,7 @@ strata_loader_name_kind (StrataValue *value)
 }
 
 StrataValue *
-strata_loader_get_given (StrataValue *object, const char *key)
+strata_reader_get_given (StrataValue *object, const char *key)
 {
   StrataValue *value = strata_value_get_member (object, key);
 
@@ -66,15 +67,15 @@ strata_loader_get_given (StrataValue *object, const char *key)
 }
 
 StrataValue *
-strata_loader_dup_given (StrataValue *object, const char *key)
+strata_reader_dup_given (StrataValue *object, const char *key)
 {
-  StrataValue *value = strata_loader_get_given (object, key);
+  StrataValue *value = strata_reader_get_given (object, key);
 
   return value ? strata_value_ref (value) : NULL;
 }
 
 StrataValue *
-strata_loader_dup_extras (StrataValue *object,
+strata_reader_dup_extras (StrataValue *object,
                           gboolean (*knows_key) (const char *key))
 {
   g_autoptr (StrataValueBuilder) extras = NULL;
@@ -101,7 +102,7 @@ is_number (StrataValue *value)
 }
 
 gboolean
-strata_loader_read_pair (StrataValue *value, double *x, double *y)
+strata_reader_read_pair (StrataValue *value, double *x, double *y)
 {
   if (!strata_value_is (value, STRATA_VALUE_LIST)
       || strata_value_get_length (value) != 2
@@ -112,4 +113,33 @@ strata_loader_read_pair (StrataValue *value, double *x, double *y)
   *x = strata_value_get_real (strata_value_get_item (value, 0));
   *y = strata_value_get_real (strata_value_get_item (value, 1));
   return TRUE;
+}
+
+const char *
+strata_reader_read_id (StrataReader *reader,
+                       const char *list,
+                       guint i,
+                       StrataValue *object)
+{
+  StrataValue *value = strata_reader_get_given (object, "id");
+  g_autofree char *quoted = NULL;
+  const char *id;
+
+  if (!strata_value_is (value, STRATA_VALUE_STRING))
+    {
+      strata_reader_add_fault (
+          reader, NULL, NULL, "The id of %s[%u] is %s, but it must be a string",
+          list, i, value ? strata_reader_name_kind (value) : "missing");
+      return NULL;
+    }
+  id = strata_value_get_string (value);
+  if (strata_id_is_valid (id))
+    return id;
+
+  quoted = strata_file_quote (id);
+  strata_reader_add_fault (
+      reader, NULL, NULL,
+      "The id of %s[%u], %s, is not 1 to %d of A-Z a-z 0-9 _ -", list, i,
+      quoted, STRATA_MAX_ID);
+  return NULL;
 }
