@@ -296,7 +296,9 @@ test_viewer (Fixture *fixture, gconstpointer data)
   while (!*strata_viewer_get_statistics (viewer))
     g_main_context_iteration (NULL, TRUE);
   g_assert_cmpstr (strata_viewer_get_statistics (viewer), ==,
-                   "min 1 · mean 2.5 · max 4 · no NaN");
+                   "Minimum: 1\nMean: 2.5\nMaximum: 4\n"
+                   "Standard deviation: 1.11803\nZeros: 0\nNaN: 0\n"
+                   "Infinite: 0\nNumbers: 4");
 }
 
 static void

@@ -7,6 +7,8 @@
 
 #include <adwaita.h>
 
+static const StrataColorScale scale = { STRATA_SCALE_HEAT, 0, 1 };
+
 typedef struct
 {
   GtkWidget *window;
@@ -20,7 +22,7 @@ static StrataTensor *
 make_tensor (gint64 rows, gint64 columns)
 {
   const gint64 shape[] = { 1, rows, columns, 2 };
-  g_autofree double *values = g_new0 (double, rows * columns * 2 + 1);
+  g_autofree double *values = g_new0 (double, rows *columns * 2 + 1);
   g_autoptr (GError) error = NULL;
   StrataTensor *tensor = strata_tensor_new_from_values (
       STRATA_FLOAT32, shape, 4, values, rows * columns * 2, &error);
@@ -54,7 +56,8 @@ set_up (Fixture *fixture, gconstpointer data)
   gtk_window_set_default_size (GTK_WINDOW (fixture->window), 400, 200);
   gtk_window_set_child (GTK_WINDOW (fixture->window),
                         GTK_WIDGET (fixture->map));
-  strata_heat_map_set (fixture->map, tensor, STRATA_SLICE_CHANNELS_LAST, 0, 1);
+  strata_heat_map_set (fixture->map, tensor, STRATA_SLICE_CHANNELS_LAST, &scale,
+                       FALSE);
   g_signal_connect (fixture->map, "element", G_CALLBACK (element_cb), fixture);
   gtk_window_present (GTK_WINDOW (fixture->window));
   wait_for_size (GTK_WIDGET (fixture->map));
@@ -175,15 +178,18 @@ test_tensors (Fixture *fixture, gconstpointer data)
   g_autoptr (StrataTensor) empty = make_tensor (0, 8);
 
   strata_heat_map_set_element (fixture->map, 3, 7);
-  strata_heat_map_set (fixture->map, same, STRATA_SLICE_CHANNELS_LAST, 0, 1);
+  strata_heat_map_set (fixture->map, same, STRATA_SLICE_CHANNELS_LAST, &scale,
+                       FALSE);
   assert_element (fixture, 3, 7);
   g_assert_cmpuint (fixture->n_signals, ==, 1);
-  strata_heat_map_set (fixture->map, smaller, STRATA_SLICE_CHANNELS_LAST, 0, 1);
+  strata_heat_map_set (fixture->map, smaller, STRATA_SLICE_CHANNELS_LAST,
+                       &scale, FALSE);
   assert_element (fixture, -1, -1);
   strata_heat_map_set_element (fixture->map, 2, 0);
   assert_element (fixture, -1, -1);
   strata_heat_map_set_element (fixture->map, 1, 0);
-  strata_heat_map_set (fixture->map, empty, STRATA_SLICE_CHANNELS_LAST, 0, 1);
+  strata_heat_map_set (fixture->map, empty, STRATA_SLICE_CHANNELS_LAST, &scale,
+                       FALSE);
   press (fixture, GDK_KEY_Right);
   click (fixture, 1, 1);
   assert_element (fixture, -1, -1);

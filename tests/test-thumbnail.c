@@ -50,15 +50,21 @@ test_heat (void)
   const gint64 shape[] = { 1, 1, 2, 2 };
   const double values[] = { 0, 4, 2, 8 };
   g_autoptr (StrataTensor) tensor = make (shape, 4, values, 4);
-  g_autoptr (GdkTexture) first = strata_thumbnail_new (tensor, 0);
-  g_autoptr (GdkTexture) second = strata_thumbnail_new (tensor, 1);
+  g_autoptr (GdkTexture) first =
+      strata_thumbnail_new (tensor, STRATA_SLICE_CHANNELS_LAST, 0, 0);
+  g_autoptr (GdkTexture) second =
+      strata_thumbnail_new (tensor, STRATA_SLICE_CHANNELS_LAST, 0, 1);
 
-  g_assert_cmpuint (strata_thumbnail_count (tensor, 6), ==, 2);
-  g_assert_cmpuint (strata_thumbnail_count (tensor, 1), ==, 1);
+  g_assert_cmpuint (
+      strata_thumbnail_count (tensor, STRATA_SLICE_CHANNELS_LAST, 6), ==, 2);
+  g_assert_cmpuint (
+      strata_thumbnail_count (tensor, STRATA_SLICE_CHANNELS_LAST, 1), ==, 1);
   assert_color (first, 0.25, 0.5, 0x440154);
   assert_color (second, 0.75, 0.5, 0xfde725);
-  g_assert_null (strata_thumbnail_new (tensor, 2));
-  g_assert_null (strata_thumbnail_new_rgb (tensor));
+  g_assert_null (
+      strata_thumbnail_new (tensor, STRATA_SLICE_CHANNELS_LAST, 0, 2));
+  g_assert_null (
+      strata_thumbnail_new_rgb (tensor, STRATA_SLICE_CHANNELS_LAST, 0));
 }
 
 static void
@@ -67,7 +73,8 @@ test_rgb (void)
   const gint64 shape[] = { 1, 1, 3 };
   const double values[] = { 0, 1, 0.5 };
   g_autoptr (StrataTensor) tensor = make (shape, 3, values, 3);
-  g_autoptr (GdkTexture) texture = strata_thumbnail_new_rgb (tensor);
+  g_autoptr (GdkTexture) texture =
+      strata_thumbnail_new_rgb (tensor, STRATA_SLICE_CHANNELS_LAST, 0);
 
   assert_color (texture, 0.5, 0.5, 0x00ff80);
 }
@@ -79,7 +86,8 @@ test_not_finite (void)
   const gint64 shape[] = { 1, 4 };
   const double values[] = { NAN, 0, 1, INFINITY };
   g_autoptr (StrataTensor) tensor = make (shape, 2, values, 4);
-  g_autoptr (GdkTexture) texture = strata_thumbnail_new (tensor, 0);
+  g_autoptr (GdkTexture) texture =
+      strata_thumbnail_new (tensor, STRATA_SLICE_CHANNELS_LAST, 0, 0);
 
   assert_color (texture, 0.1, 0.5, 0xff00ff);
   assert_color (texture, 0.4, 0.5, 0x440154);
@@ -96,14 +104,51 @@ test_sizes (void)
   g_autoptr (StrataTensor) none = make (empty, 2, NULL, 0);
   g_autoptr (StrataTensor) much = make (large, 4, values, 3000);
   g_autoptr (StrataTensor) one = make (NULL, 0, values, 1);
-  g_autoptr (GdkTexture) picture = strata_thumbnail_new (much, 0);
-  g_autoptr (GdkTexture) dot = strata_thumbnail_new (one, 0);
+  g_autoptr (GdkTexture) picture =
+      strata_thumbnail_new (much, STRATA_SLICE_CHANNELS_LAST, 0, 0);
+  g_autoptr (GdkTexture) dot =
+      strata_thumbnail_new (one, STRATA_SLICE_CHANNELS_LAST, 0, 0);
 
-  g_assert_cmpuint (strata_thumbnail_count (none, 6), ==, 0);
-  g_assert_null (strata_thumbnail_new (none, 0));
+  g_assert_cmpuint (
+      strata_thumbnail_count (none, STRATA_SLICE_CHANNELS_LAST, 6), ==, 0);
+  g_assert_null (strata_thumbnail_new (none, STRATA_SLICE_CHANNELS_LAST, 0, 0));
   g_assert_cmpint (gdk_texture_get_height (picture), <=, 128);
   g_assert_cmpint (gdk_texture_get_width (picture), >=, 1);
   g_assert_nonnull (dot);
+}
+
+/* Numbers on both sides of 0 have a scale that says so. */
+static void
+test_signed (void)
+{
+  const gint64 shape[] = { 1, 3 };
+  const double values[] = { -1, 0, 2 };
+  g_autoptr (StrataTensor) tensor = make (shape, 2, values, 3);
+  g_autoptr (GdkTexture) texture =
+      strata_thumbnail_new (tensor, STRATA_SLICE_CHANNELS_LAST, 0, 0);
+  guint8 rgb[3];
+
+  assert_color (texture, 0.5, 0.5, 0xf7f7f7);
+  assert_color (texture, 0.9, 0.5, 0x7a3704);
+  get_color (texture, 0.1, 0.5, rgb);
+  g_assert_cmpuint (rgb[2], >, rgb[0]);
+}
+
+/* Each channel stands together. */
+static void
+test_channels_first (void)
+{
+  const gint64 shape[] = { 1, 2, 1, 2 };
+  const double values[] = { 0, 4, 2, 8 };
+  g_autoptr (StrataTensor) tensor = make (shape, 4, values, 4);
+  g_autoptr (GdkTexture) first =
+      strata_thumbnail_new (tensor, STRATA_SLICE_CHANNELS_FIRST, 0, 0);
+  g_autoptr (GdkTexture) second =
+      strata_thumbnail_new (tensor, STRATA_SLICE_CHANNELS_FIRST, 0, 1);
+
+  assert_color (first, 0.25, 0.5, 0x440154);
+  assert_color (first, 0.75, 0.5, 0x21908d);
+  assert_color (second, 0.75, 0.5, 0xfde725);
 }
 
 int
@@ -114,5 +159,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/thumbnail/rgb", test_rgb);
   g_test_add_func ("/thumbnail/not-finite", test_not_finite);
   g_test_add_func ("/thumbnail/sizes", test_sizes);
+  g_test_add_func ("/thumbnail/signed", test_signed);
+  g_test_add_func ("/thumbnail/channels-first", test_channels_first);
   return g_test_run ();
 }

@@ -3,9 +3,13 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
+#include "strata-channel-kinship.h"
+#include "strata-color-scale.h"
+#include "strata-number-table.h"
 #include "strata-viewer.h"
 
 #include <glib/gstdio.h>
+#include <math.h>
 #include <strata-loader.h>
 
 typedef struct
@@ -159,6 +163,95 @@ test_other_card (Fixture *fixture, gconstpointer data)
   assert_index (fixture, NULL);
 }
 
+/* Every way to look keeps what is chosen. */
+static void
+test_modes (Fixture *fixture, gconstpointer data)
+{
+  static const char *const modes[] = { "grey", "color", "channels", "numbers",
+                                       "heat-map" };
+  const gint64 index[] = { 1, 1, 2, 0 };
+
+  strata_viewer_show_card (fixture->viewer, "x");
+  strata_viewer_select_element (fixture->viewer, index, 4);
+  for (guint i = 0; i < G_N_ELEMENTS (modes); i++)
+    {
+      strata_viewer_set_mode (fixture->viewer, modes[i]);
+      strata_viewer_show_card (fixture->viewer, "m");
+      strata_viewer_show_card (fixture->viewer, NULL);
+      strata_viewer_show_card (fixture->viewer, "x");
+      strata_viewer_select_element (fixture->viewer, index, 4);
+      assert_index (fixture, "[1, 1, 2, 0]");
+    }
+}
+
+static void
+test_table (Fixture *fixture, gconstpointer data)
+{
+  StrataNumberTable *table =
+      STRATA_NUMBER_TABLE (g_object_ref_sink (strata_number_table_new ()));
+  StrataTensor *tensor =
+      strata_document_get_tensor (fixture->document, "x", "tensor");
+  g_autofree char *row = NULL, *other = NULL, *none = NULL;
+
+  strata_number_table_set (table, tensor, STRATA_SLICE_CHANNELS_LAST, 0, 1);
+  row = strata_number_table_dup_row (table, 1);
+  none = strata_number_table_dup_row (table, 2);
+  g_assert_cmpstr (row, ==, "  1:    7    9  0.1");
+  g_assert_null (none);
+  strata_number_table_set (table, tensor, STRATA_SLICE_CHANNELS_LAST, 1, 0);
+  other = strata_number_table_dup_row (table, 0);
+  g_assert_cmpstr (other, ==, "  0:  \342\210\2220.5    14    16");
+  strata_number_table_set (table, NULL, STRATA_SLICE_CHANNELS_LAST, 0, 0);
+  g_assert_finalize_object (table);
+}
+
+static void
+test_kinship (Fixture *fixture, gconstpointer data)
+{
+  StrataGraph *graph = strata_document_get_graph (fixture->document);
+  StrataCard *card =
+      strata_graph_add_card (graph, "DepthwiseConv2D", "dw", NULL);
+  g_autoptr (StrataValue) two = strata_value_new_integer (2);
+  g_autofree char *kin = strata_channel_kinship_describe (5, 6, 2);
+  g_autofree char *other = strata_channel_kinship_describe (5, 6, 0);
+
+  g_assert_cmpint (strata_channel_kinship_find (fixture->document, card), ==,
+                   1);
+  strata_graph_set_value (graph, card, "depth_multiplier", two, NULL);
+  g_assert_cmpint (strata_channel_kinship_find (fixture->document, card), ==,
+                   2);
+  g_assert_cmpint (strata_channel_kinship_find (
+                       fixture->document, strata_graph_find_card (graph, "x")),
+                   ==, 0);
+  g_assert_cmpstr (kin, ==, "Channel 5 of 6: input channel 2, filter 1");
+  g_assert_cmpstr (other, ==, "Channel 5 of 6");
+}
+
+/* What is no number looks like none, on every scale. */
+static void
+test_colors (Fixture *fixture, gconstpointer data)
+{
+  StrataColorScale scale;
+  guint8 rgb[3], again[3];
+
+  strata_color_scale_choose (&scale, 1, 3);
+  g_assert_cmpint (scale.kind, ==, STRATA_SCALE_HEAT);
+  strata_color_scale_choose (&scale, -1, 3);
+  g_assert_cmpint (scale.kind, ==, STRATA_SCALE_DIVERGING);
+  g_assert_cmpfloat (scale.low, ==, -3);
+  for (guint i = 0; i < 9; i++)
+    {
+      const double odd[] = { NAN, INFINITY, -INFINITY };
+
+      strata_color_scale_get (&scale, odd[i / 3], 0, 0, rgb);
+      strata_color_scale_get (&scale, odd[i / 3], 3, 0, again);
+      g_assert_true (memcmp (rgb, again, 3) != 0);
+    }
+  strata_color_scale_get (&scale, -1e308, 0, 0, rgb);
+  strata_color_scale_get (&scale, -3, 0, 0, again);
+  g_assert_cmpmem (rgb, 3, again, 3);
+}
+
 #define ADD(name, func)                                                        \
   g_test_add ("/viewer/" name, Fixture, NULL, set_up, func, tear_down)
 
@@ -181,6 +274,11 @@ main (int argc, char *argv[])
   ADD ("element", test_element);
   ADD ("matrix", test_matrix);
   ADD ("other-card", test_other_card);
+
+  ADD ("modes", test_modes);
+  ADD ("table", test_table);
+  ADD ("kinship", test_kinship);
+  ADD ("colors", test_colors);
 
   return g_test_run ();
 }

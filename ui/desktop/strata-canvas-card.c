@@ -6,10 +6,10 @@
 #include "strata-canvas-private.h"
 
 #include "strata-canvas-text.h"
-#include "strata-thumbnail.h"
+
+#include <glib/gi18n.h>
 
 #define RADIUS 12
-#define MOST_PICTURES 6
 #define MOST_WIDE 1.5f /* width of one of them, by its height */
 
 /* What the painter of a card needs. */
@@ -25,61 +25,6 @@ typedef struct
 } Painter;
 
 /* Previews. */
-
-StrataTensor *
-strata_canvas_get_preview (StrataCanvas *self, StrataCanvasCard *card)
-{
-  const StrataKind *kind = strata_card_get_kind (card->card);
-  const char *id = strata_card_get_id (card->card);
-
-  for (gsize i = 0; kind && i < kind->n_ports; i++)
-    {
-      const StrataPortRow *row = &kind->ports[i];
-      StrataTensor *tensor;
-
-      if (row->type != STRATA_PORT_TENSOR
-          || (!(row->flags & STRATA_PORT_OUT)
-              && kind->role != STRATA_ROLE_OUTPUT))
-        continue;
-      tensor = strata_document_get_tensor (self->document, id, row->name);
-      return tensor && strata_tensor_n_elements (tensor) > 0 ? tensor : NULL;
-    }
-  return NULL;
-}
-
-static GPtrArray *
-make_pictures (StrataTensor *tensor, gboolean colored)
-{
-  GPtrArray *pictures = g_ptr_array_new_with_free_func (g_object_unref);
-  guint n = strata_thumbnail_count (tensor, MOST_PICTURES);
-  GdkTexture *rgb = colored ? strata_thumbnail_new_rgb (tensor) : NULL;
-
-  if (rgb)
-    g_ptr_array_add (pictures, rgb);
-  for (guint i = 0; !rgb && i < n; i++)
-    g_ptr_array_add (pictures, strata_thumbnail_new (tensor, i));
-  return pictures;
-}
-
-static GPtrArray *
-get_pictures (Painter *painter)
-{
-  StrataCanvasCard *card = painter->card;
-  StrataTensor *tensor = strata_canvas_get_preview (painter->canvas, card);
-  const StrataKind *kind = strata_card_get_kind (card->card);
-
-  if (tensor == card->pictured)
-    return card->pictures;
-  g_clear_pointer (&card->pictures, g_ptr_array_unref);
-  g_clear_pointer (&card->pictured, strata_tensor_unref);
-  if (tensor)
-    {
-      card->pictured = strata_tensor_ref (tensor);
-      card->pictures =
-          make_pictures (tensor, kind && kind->role == STRATA_ROLE_INPUT);
-    }
-  return card->pictures;
-}
 
 /* As large as its cell allows, with its own proportions. */
 static void
@@ -102,13 +47,17 @@ paint_picture (Painter *painter,
   gtk_snapshot_push_rounded_clip (painter->snapshot, &outline);
   gtk_snapshot_append_texture (painter->snapshot, picture, &box);
   gtk_snapshot_pop (painter->snapshot);
+  /* A picture may be as white as the card. */
+  strata_canvas_paint_box (painter->snapshot, &box, 3, &(GdkRGBA){ 0 },
+                           &painter->colors->border, 1);
 }
 
 static void
 paint_preview (Painter *painter)
 {
   const graphene_rect_t *room = &painter->layout->preview;
-  GPtrArray *pictures = get_pictures (painter);
+  GPtrArray *pictures =
+      strata_canvas_get_pictures (painter->canvas, painter->card);
   gboolean stale = painter->state != STRATA_DOCUMENT_CARD_FRESH;
   float step;
 
@@ -142,8 +91,7 @@ paint_shadow (Painter *painter, const graphene_rect_t *box)
       graphene_rect_offset_r (box, 0, 2, &ring);
       graphene_rect_inset (&ring, -1.0f - i, -1.0f - i);
       strata_canvas_paint_box (painter->snapshot, &ring, RADIUS + 1 + i, NULL,
-                               &(GdkRGBA){ 0, 0, 0, rings[i] },
-                               i == 0 ? 3 : 1);
+                               &(GdkRGBA){ 0, 0, 0, rings[i] }, i == 0 ? 3 : 1);
     }
 }
 
@@ -167,21 +115,44 @@ paint_ground (Painter *painter)
 static const char *
 describe_state (Painter *painter, char **time)
 {
+  double seconds;
+
   switch (painter->state)
     {
     case STRATA_DOCUMENT_CARD_RUNNING:
-      return "running …";
+      return _ ("running …");
     case STRATA_DOCUMENT_CARD_STALE:
-      return "out of date";
+      return _ ("out of date");
     case STRATA_DOCUMENT_CARD_FRESH:
-      *time = strata_canvas_time_to_text (strata_document_get_card_time (
-          painter->canvas->document, painter->id));
-      return *time;
+      seconds = strata_document_get_card_time (painter->canvas->document,
+                                               painter->id);
+      *time = seconds > 0 ? strata_canvas_time_to_text (seconds) : NULL;
+      return *time ? *time : "";
     case STRATA_DOCUMENT_CARD_IDLE:
     case STRATA_DOCUMENT_CARD_FAULTY:
       break;
     }
   return "";
+}
+
+/* Along the lower edge of the title, as far as the card is. */
+static void
+paint_progress (Painter *painter)
+{
+  float room = painter->layout->width - 2 * STRATA_CARD_PADDING;
+  float done = (float) strata_document_get_card_progress (
+      painter->canvas->document, painter->id);
+  float y = STRATA_CARD_TITLE_HEIGHT - 5;
+
+  if (painter->state != STRATA_DOCUMENT_CARD_RUNNING)
+    return;
+  strata_canvas_paint_box (
+      painter->snapshot, &GRAPHENE_RECT_INIT (STRATA_CARD_PADDING, y, room, 4),
+      2, &painter->colors->box, NULL, 0);
+  strata_canvas_paint_box (
+      painter->snapshot,
+      &GRAPHENE_RECT_INIT (STRATA_CARD_PADDING, y, MAX (done * room, 4), 4), 2,
+      &painter->colors->accent, NULL, 0);
 }
 
 static void
@@ -383,6 +354,7 @@ strata_canvas_make_card (StrataCanvas *self, StrataCanvasCard *card)
   start (&painter, self, card);
   paint_ground (&painter);
   paint_title (&painter);
+  paint_progress (&painter);
   paint_lines (&painter);
   for (guint i = 0; i < painter.layout->rows->len; i++)
     paint_row (&painter, strata_card_layout_get_row (painter.layout, i));

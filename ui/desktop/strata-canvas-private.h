@@ -45,6 +45,7 @@ typedef struct
   StrataRaster      raster;
   GPtrArray        *pictures; /* GdkTexture, of the tensor below */
   StrataTensor     *pictured;
+  gint64            pictured_how;
   gboolean          selected;
   double            glide_x; /* from its place to where it was before */
   double            glide_y;
@@ -400,7 +401,11 @@ GskRenderNode *strata_canvas_make_card     (StrataCanvas     *self,
                                             StrataCanvasCard *card);
 GskRenderNode *strata_canvas_make_far_card (StrataCanvas     *self,
                                             StrataCanvasCard *card);
+
+/* strata-canvas-preview.c: NULL for none. */
 StrataTensor *strata_canvas_get_preview    (StrataCanvas     *self,
+                                            StrataCanvasCard *card);
+GPtrArray *strata_canvas_get_pictures      (StrataCanvas     *self,
                                             StrataCanvasCard *card);
 
 /* strata-canvas-route.c */

@@ -4,10 +4,10 @@
  */
 
 #include "strata-heat-map.h"
-#include "strata-thumbnail.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
+#include <string.h>
 
 struct _StrataHeatMap
 {
@@ -17,8 +17,8 @@ struct _StrataHeatMap
   StrataTensorLayout layout;
   gint64 image;
   gint64 channel;
-  double min;
-  double max;
+  StrataColorScale scale;
+  gboolean mixed;      /* of three channels */
   GdkTexture *texture; /* for the size below; NULL after a change */
   int width;
   int height;
@@ -42,20 +42,43 @@ G_DEFINE_FINAL_TYPE (StrataHeatMap, strata_heat_map, GTK_TYPE_WIDGET)
 
 /* The picture: made anew for each size, because GTK would smooth it. */
 
-static void
-get_color (StrataHeatMap *self, double number, guint8 *rgb)
+static double
+get_number (StrataHeatMap *self, gint64 row, gint64 column, gint64 channel)
 {
-  static const guint8 magenta[] = { 255, 0, 255 };
-  double range = self->max / 2 - self->min / 2;
+  return strata_tensor_get_number (self->tensor, &self->layout, self->image,
+                                   row, column, channel);
+}
 
-  if (isnan (number))
-    for (guint i = 0; i < 3; i++)
-      rgb[i] = magenta[i];
-  else if (isinf (number))
-    rgb[0] = rgb[1] = rgb[2] = number > 0 ? 255 : 0;
+/* Three channels from the one that is chosen on, as far as there are some. */
+static void
+get_mixed_color (StrataHeatMap *self, gint64 row, gint64 column, guint8 *rgb)
+{
+  gint64 first = CLAMP (self->channel, 0, MAX (self->layout.n_channels - 3, 0));
+
+  for (int i = 0; i < 3; i++)
+    {
+      gint64 channel = MIN (first + i, self->layout.n_channels - 1);
+      guint8 part[3];
+
+      strata_color_scale_get (
+          &self->scale, get_number (self, row, column, channel), 0, 0, part);
+      rgb[i] = part[i];
+    }
+}
+
+static void
+get_color (StrataHeatMap *self,
+           gint64 row,
+           gint64 column,
+           int x,
+           int y,
+           guint8 *rgb)
+{
+  if (self->mixed)
+    get_mixed_color (self, row, column, rgb);
   else
-    strata_thumbnail_get_heat (
-        range > 0 ? (number / 2 - self->min / 2) / range : 0.5, rgb);
+    strata_color_scale_get (
+        &self->scale, get_number (self, row, column, self->channel), x, y, rgb);
 }
 
 static void
@@ -63,20 +86,19 @@ paint_row (StrataHeatMap *self, int y, guint8 *pixels)
 {
   gint64 row = y * self->layout.n_rows / self->height;
   gint64 last = -1;
+  gboolean striped = FALSE;
 
   for (int x = 0; x < self->width; x++, pixels += 3)
     {
       gint64 column = x * self->layout.n_columns / self->width;
 
-      if (column == last)
-        for (guint i = 0; i < 3; i++)
-          pixels[i] = pixels[(int) i - 3];
-      else
-        get_color (self,
-                   strata_tensor_get_number (self->tensor, &self->layout,
-                                             self->image, row, column,
-                                             self->channel),
-                   pixels);
+      if (column == last && !striped)
+        {
+          memcpy (pixels, pixels - 3, 3);
+          continue;
+        }
+      striped = !isfinite (get_number (self, row, column, self->channel));
+      get_color (self, row, column, x, y, pixels);
       last = column;
     }
 }
@@ -314,10 +336,10 @@ strata_heat_map_measure (GtkWidget *widget,
                                           / (double) self->layout.n_columns
                                     : 1;
 
+  /* The least does not grow with the width: no widget's may. */
   *minimum = *natural = SMALLEST;
   if (orientation == GTK_ORIENTATION_VERTICAL && for_size > 0)
-    *minimum = *natural =
-        (int) CLAMP (for_size * ratio, SMALLEST, 1.5 * for_size);
+    *natural = (int) CLAMP (for_size * ratio, SMALLEST, 1.5 * for_size);
 }
 
 static void
@@ -380,15 +402,16 @@ void
 strata_heat_map_set (StrataHeatMap *map,
                      StrataTensor *tensor,
                      StrataSliceFormat format,
-                     double min,
-                     double max)
+                     const StrataColorScale *scale,
+                     gboolean mixed)
 {
   g_return_if_fail (STRATA_IS_HEAT_MAP (map));
 
   g_clear_pointer (&map->tensor, strata_tensor_unref);
   map->image = map->channel = 0;
-  map->min = min;
-  map->max = max;
+  map->mixed = mixed;
+  if (scale)
+    map->scale = *scale;
   if (tensor)
     {
       map->tensor = strata_tensor_ref (tensor);
@@ -438,11 +461,11 @@ strata_heat_map_get_element (StrataHeatMap *map, gint64 *row, gint64 *column)
 }
 
 GdkTexture *
-strata_heat_map_new_legend (void)
+strata_heat_map_new_legend (StrataScaleKind kind)
 {
   guint8 *pixels = g_malloc (256 * 3);
 
   for (guint x = 0; x < 256; x++)
-    strata_thumbnail_get_heat (x / 255.0, pixels + 3 * x);
+    strata_color_scale_get_at (kind, x / 255.0, pixels + 3 * x);
   return new_texture (pixels, 256, 1);
 }

@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "strata-color-scale.h"
 #include "strata-tensor-slice.h"
 
 #include <gtk/gtk.h>
@@ -19,19 +20,18 @@ G_BEGIN_DECLS
  * "element" (gint64 row, gint64 column): this number was chosen, by a click, by
  *   the arrow keys, or by a call; it has a ring
  *
- * NaN is magenta, infinity white, minus infinity
- * black. */
+ * What is not finite is striped. */
 G_DECLARE_FINAL_TYPE (StrataHeatMap, strata_heat_map, STRATA, HEAT_MAP, GtkWidget)
 
 GtkWidget  *strata_heat_map_new     (void);
 
-/* @tensor may be NULL. @min is the first colour of the scale and @max the
- * last. */
-void        strata_heat_map_set     (StrataHeatMap *map,
-                                     StrataTensor  *tensor,
-                                     StrataSliceFormat format,
-                                     double         min,
-                                     double         max);
+/* @tensor may be NULL, and @scale then too. @mixed: three channels at once, as
+ * red, green and blue. */
+void        strata_heat_map_set     (StrataHeatMap          *map,
+                                     StrataTensor           *tensor,
+                                     StrataSliceFormat       format,
+                                     const StrataColorScale *scale,
+                                     gboolean                mixed);
 void        strata_heat_map_choose  (StrataHeatMap *map,
                                      gint64         image,
                                      gint64         channel);
@@ -45,6 +45,6 @@ gboolean    strata_heat_map_get_element (StrataHeatMap *map,
                                      gint64        *column);
 
 /* The scale itself, from left to right. */
-GdkTexture *strata_heat_map_new_legend (void);
+GdkTexture *strata_heat_map_new_legend (StrataScaleKind kind);
 
 G_END_DECLS

@@ -4,6 +4,7 @@
  */
 
 #include "strata-thumbnail.h"
+#include "strata-color-scale.h"
 
 #include <math.h>
 
@@ -11,46 +12,49 @@
 #define SHARP 96      /* smaller pictures are made larger, in whole steps */
 #define SAMPLES 65536 /* elements that are looked at for the range */
 
-/* Where the picture stands in the tensor: the last three axes, the first of
- * all others; a matrix is one channel. */
 typedef struct
 {
-  StrataDType dtype;
-  const void *data;
-  gint64 height;
-  gint64 width;
-  gint64 channels;
+  StrataTensor *tensor;
+  StrataTensorLayout layout;
+  gint64 image;
   double low;
   double high;
 } Picture;
 
 static gboolean
-open_picture (Picture *picture, StrataTensor *tensor)
+open_picture (Picture *picture,
+              StrataTensor *tensor,
+              StrataSliceFormat format,
+              gint64 image)
 {
-  const int64_t *shape = strata_tensor_shape (tensor);
-  int rank = strata_tensor_rank (tensor);
+  picture->tensor = tensor;
+  picture->image = image;
+  strata_tensor_get_layout (tensor, format, &picture->layout);
+  return strata_tensor_n_elements (tensor) > 0 && image >= 0
+         && image < picture->layout.n_images;
+}
 
-  picture->dtype = strata_tensor_dtype (tensor);
-  picture->data = strata_tensor_data (tensor);
-  picture->channels = rank >= 3 ? shape[rank - 1] : 1;
-  picture->width = rank >= 3   ? shape[rank - 2]
-                   : rank >= 1 ? shape[rank - 1]
-                               : 1;
-  picture->height = rank >= 3 ? shape[rank - 3] : rank == 2 ? shape[0] : 1;
-  return picture->data && strata_tensor_n_elements (tensor) > 0;
+static double
+get_number (const Picture *picture, gint64 y, gint64 x, gint64 channel)
+{
+  return strata_tensor_get_number (picture->tensor, &picture->layout,
+                                   picture->image, y, x, channel);
 }
 
 static void
 find_range (Picture *picture)
 {
-  gint64 n = picture->height * picture->width * picture->channels;
+  const StrataTensorLayout *layout = &picture->layout;
+  gint64 area = layout->n_rows * layout->n_columns;
+  gint64 n = area * layout->n_channels;
   gint64 step = 1 + n / SAMPLES;
 
   picture->low = G_MAXDOUBLE;
   picture->high = -G_MAXDOUBLE;
   for (gint64 i = 0; i < n; i += step)
     {
-      double value = strata_dtype_get (picture->dtype, picture->data, i);
+      double value = get_number (picture, i % area / layout->n_columns,
+                                 i % layout->n_columns, i / area);
 
       if (!isfinite (value))
         continue;
@@ -59,106 +63,106 @@ find_range (Picture *picture)
     }
 }
 
-/* 0 to 1, or NaN. */
-static double
-get_level (const Picture *picture, gint64 y, gint64 x, gint64 channel)
+static guint8
+get_part (const Picture *picture, gint64 y, gint64 x, gint64 channel)
 {
-  gsize index = (y * picture->width + x) * picture->channels + channel;
-  double value = strata_dtype_get (picture->dtype, picture->data, index);
-  double range = picture->high - picture->low;
+  double value = get_number (picture, y, x, channel);
+  double range = picture->high / 2 - picture->low / 2;
+  double level = range > 0 ? (value / 2 - picture->low / 2) / range : 0.5;
 
-  if (isnan (value))
-    return value;
-  if (!(range > 0))
-    return 0.5;
-  return CLAMP ((value - picture->low) / range, 0, 1);
+  return isnan (value) ? 0 : (guint8) lround (CLAMP (level, 0, 1) * 255);
 }
 
-void
-strata_thumbnail_get_heat (double at, guint8 rgb[3])
-{
-  /* Even in lightness, so that it reads in grey too. */
-  static const guint8 stops[][3] = {
-    { 68, 1, 84 },    { 71, 44, 122 },  { 59, 81, 139 },
-    { 44, 113, 142 }, { 33, 144, 141 }, { 39, 173, 129 },
-    { 92, 200, 99 },  { 170, 220, 50 }, { 253, 231, 37 },
-  };
-  double place = CLAMP (at, 0, 1) * (G_N_ELEMENTS (stops) - 1);
-  guint stop = MIN ((guint) place, G_N_ELEMENTS (stops) - 2);
-  double part = place - stop;
-
-  for (guint i = 0; i < 3; i++)
-    rgb[i] = lround (stops[stop][i] * (1 - part) + stops[stop + 1][i] * part);
-}
-
+/* In small, what is no number is of one colour, and infinity as the end of the
+ * scale that it is beyond. */
 static void
-paint (const Picture *picture, gint64 y, gint64 x, int channel, guint8 *rgb)
+paint (const Picture *picture,
+       const StrataColorScale *scale,
+       gint64 y,
+       gint64 x,
+       gint64 channel,
+       guint8 *rgb)
 {
-  double level = get_level (picture, y, x, MAX (channel, 0));
+  double value;
 
-  if (isnan (level))
+  if (channel < 0)
+    {
+      for (int i = 0; i < 3; i++)
+        rgb[i] = get_part (picture, y, x, i);
+      return;
+    }
+  value = get_number (picture, y, x, channel);
+  if (isnan (value))
     {
       rgb[0] = rgb[2] = 255;
       rgb[1] = 0;
     }
-  else if (channel >= 0)
-    strata_thumbnail_get_heat (level, rgb);
   else
-    for (guint i = 0; i < 3; i++)
-      {
-        double part = get_level (picture, y, x, i);
-
-        rgb[i] = isnan (part) ? 0 : lround (part * 255);
-      }
+    strata_color_scale_get (scale, CLAMP (value, scale->low, scale->high), 0, 0,
+                            rgb);
 }
 
 /* A channel, or all three of them for -1. */
 static GdkTexture *
-make_texture (Picture *picture, int channel)
+make_texture (Picture *picture, gint64 channel)
 {
-  gint64 rows = MIN (picture->height, LARGEST);
-  gint64 columns = MIN (picture->width, LARGEST);
-  int factor = MAX (1, SHARP / MAX (rows, columns));
-  gsize width = columns * factor;
-  gsize height = rows * factor;
+  gint64 rows = MIN (picture->layout.n_rows, LARGEST);
+  gint64 columns = MIN (picture->layout.n_columns, LARGEST);
+  gint64 factor = MAX (1, SHARP / MAX (rows, columns));
+  gsize width = (gsize) (columns * factor);
+  gsize height = (gsize) (rows * factor);
   guint8 *pixels = g_malloc (width * height * 3);
   g_autoptr (GBytes) bytes = NULL;
+  StrataColorScale scale;
 
   find_range (picture);
+  strata_color_scale_choose (&scale, picture->low, picture->high);
   for (gsize y = 0; y < height; y++)
     for (gsize x = 0; x < width; x++)
-      paint (picture, y / factor * picture->height / rows,
-             x / factor * picture->width / columns, channel,
+      paint (picture, &scale,
+             (gint64) y / factor * picture->layout.n_rows / rows,
+             (gint64) x / factor * picture->layout.n_columns / columns, channel,
              pixels + (y * width + x) * 3);
   bytes = g_bytes_new_take (pixels, width * height * 3);
-  return gdk_memory_texture_new (width, height, GDK_MEMORY_R8G8B8, bytes,
-                                 width * 3);
+  return gdk_memory_texture_new ((int) width, (int) height, GDK_MEMORY_R8G8B8,
+                                 bytes, width * 3);
 }
 
 guint
-strata_thumbnail_count (StrataTensor *tensor, guint most)
+strata_thumbnail_count (StrataTensor *tensor,
+                        StrataSliceFormat format,
+                        guint most)
 {
   Picture picture;
 
-  return open_picture (&picture, tensor) ? MIN (picture.channels, most) : 0;
+  return open_picture (&picture, tensor, format, 0)
+             ? (guint) MIN (picture.layout.n_channels, most)
+             : 0;
 }
 
 GdkTexture *
-strata_thumbnail_new (StrataTensor *tensor, guint channel)
+strata_thumbnail_new (StrataTensor *tensor,
+                      StrataSliceFormat format,
+                      gint64 image,
+                      gint64 channel)
 {
   Picture picture;
 
-  if (!open_picture (&picture, tensor) || channel >= picture.channels)
+  if (!open_picture (&picture, tensor, format, image) || channel < 0
+      || channel >= picture.layout.n_channels)
     return NULL;
   return make_texture (&picture, channel);
 }
 
 GdkTexture *
-strata_thumbnail_new_rgb (StrataTensor *tensor)
+strata_thumbnail_new_rgb (StrataTensor *tensor,
+                          StrataSliceFormat format,
+                          gint64 image)
 {
   Picture picture;
 
-  if (!open_picture (&picture, tensor) || picture.channels != 3)
+  if (!open_picture (&picture, tensor, format, image)
+      || picture.layout.n_channels != 3)
     return NULL;
   return make_texture (&picture, -1);
 }

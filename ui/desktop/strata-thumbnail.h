@@ -5,25 +5,28 @@
 
 #pragma once
 
+#include "strata-tensor-slice.h"
+
 #include <gtk/gtk.h>
-#include <strata.h>
 
 G_BEGIN_DECLS
 
-/* How many pictures a tensor makes, one for each channel, at most @most. */
-guint       strata_thumbnail_count      (StrataTensor *tensor,
-                                         guint         most);
+/* How many pictures an image of a tensor makes, one for each channel, at most
+ * @most. */
+guint       strata_thumbnail_count      (StrataTensor      *tensor,
+                                         StrataSliceFormat  format,
+                                         guint              most);
 
-/* The channel as a heat map, blue for the smallest number of the tensor and
- * yellow for the largest. NULL for a tensor without elements. */
-GdkTexture *strata_thumbnail_new        (StrataTensor *tensor,
-                                         guint         channel);
+/* The channel as a heat map, by a scale for all numbers of the image. NULL for
+ * a tensor without elements. */
+GdkTexture *strata_thumbnail_new        (StrataTensor      *tensor,
+                                         StrataSliceFormat  format,
+                                         gint64             image,
+                                         gint64             channel);
 
 /* The three channels as red, green and blue. NULL unless there are three. */
-GdkTexture *strata_thumbnail_new_rgb    (StrataTensor *tensor);
-
-/* The heat map's colour for 0 to 1. */
-void        strata_thumbnail_get_heat   (double        at,
-                                         guint8        rgb[3]);
+GdkTexture *strata_thumbnail_new_rgb    (StrataTensor      *tensor,
+                                         StrataSliceFormat  format,
+                                         gint64             image);
 
 G_END_DECLS

@@ -33,6 +33,11 @@ const char *strata_viewer_get_card    (StrataViewer   *viewer);
 /* The tensor that is shown; NULL for none. */
 StrataTensor *strata_viewer_get_tensor (StrataViewer  *viewer);
 
+/* A way to look at the tensor: "heat-map", "grey", "color", "channels" or
+ * "numbers". */
+void       strata_viewer_set_mode     (StrataViewer   *viewer,
+                                       const char     *mode);
+
 /* What is written of the numbers, empty while they are looked at. */
 const char *strata_viewer_get_statistics (StrataViewer *viewer);
 
