@@ -56,10 +56,10 @@ typedef struct
 typedef struct
 {
   StrataWire    *wire;
-  GArray        *path;  /* that the node shows */
-  GskRenderNode *node;  /* with its start at the origin, at a zoom */
+  GArray        *path;  /* on the widget, at a zoom */
   double         zoom;
-  gboolean       lit;
+  StrataPortType type;
+  double         width;
   GskRenderNode *label; /* around the origin */
   char          *text;
   float          label_width;
@@ -162,6 +162,8 @@ struct _StrataCanvas
   GPtrArray      *cards;  /* StrataCanvasCard, the topmost last */
   GHashTable     *places; /* StrataCard to StrataCanvasCard */
   GHashTable     *wires;  /* StrataWire to StrataCanvasWire */
+  GskRenderNode  *strokes; /* of the wires at rest */
+  guint64         strokes_hash;
   GArray         *path;   /* of the wire that is being looked at */
   StrataWire     *selected_wire;
   StrataWire     *insertion; /* into which something would be dropped now */
@@ -438,6 +440,20 @@ gboolean strata_canvas_find_room           (StrataCanvas     *self,
                                             double            width,
                                             double            height,
                                             StrataPlace      *place);
+
+/* strata-canvas-strokes.c */
+GskRenderNode *strata_canvas_move_node     (GskRenderNode    *node,
+                                            float             x,
+                                            float             y);
+void  strata_canvas_stroke                 (cairo_t          *cr,
+                                            GArray           *path,
+                                            StrataPortType    type,
+                                            double            width,
+                                            const GdkRGBA    *color,
+                                            const GdkRGBA    *ground);
+void  strata_canvas_draw_strokes           (StrataCanvas     *self,
+                                            GtkSnapshot      *snapshot,
+                                            GPtrArray        *wires);
 
 /* strata-canvas-wires.c */
 void  strata_canvas_draw_wires             (StrataCanvas     *self,

@@ -1,9 +1,7 @@
 /* strata-canvas-wires.c — wires, drawn.
  *
- * They are drawn at the size of the widget and not scaled, and each one's node
- * starts at its own origin: GTK 4.8 loses pixels otherwise. A node stays until
- * the way of its wire is another, so that a drag draws anew only what hangs on
- * it.
+ * They are drawn at the size of the widget and not scaled, and nodes start at
+ * their own origin: GTK 4.8 loses pixels otherwise.
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
@@ -22,7 +20,6 @@ strata_canvas_wire_free (gpointer data)
 {
   StrataCanvasWire *wire = data;
 
-  g_clear_pointer (&wire->node, gsk_render_node_unref);
   g_clear_pointer (&wire->label, gsk_render_node_unref);
   g_clear_pointer (&wire->path, g_array_unref);
   g_free (wire->text);
@@ -45,14 +42,13 @@ get_wire (StrataCanvas *self, StrataWire *wire)
 }
 
 static GskRenderNode *
-make_curve (GArray *path, StrataPortType type, double width, StrataLook look)
+make_curve (StrataCanvas *self, GArray *path, StrataPortType type, double width)
 {
+  const StrataCanvasColors *colors = strata_canvas_get_colors (self);
   const StrataPlace start = g_array_index (path, StrataWirePiece, 0).at[0];
-  gboolean twice = strata_port_mark_is_double (type);
-  double margin = (twice ? 1.6 : 1) * width;
+  double margin = (strata_port_mark_is_double (type) ? 1.6 : 1) * width;
   graphene_rect_t bounds, box;
-  GskRenderNode *node, *moved;
-  GskTransform *transform;
+  GskRenderNode *node;
   GdkRGBA color;
   cairo_t *cr;
   float left, top;
@@ -64,25 +60,11 @@ make_curve (GArray *path, StrataPortType type, double width, StrataLook look)
                       ceil (bounds.size.height + 2 * margin));
   node = gsk_cairo_node_new (&box);
   cr = gsk_cairo_node_get_draw_context (node);
-  strata_port_mark_get_color (type, look, &color);
-  gdk_cairo_set_source_rgba (cr, &color);
   cairo_translate (cr, -left, -top);
-  strata_wire_path_trace (path, cr);
-  cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
-  cairo_set_line_width (cr, twice ? 2.6 * width : width);
-  cairo_stroke_preserve (cr);
-  if (twice)
-    {
-      cairo_set_operator (cr, CAIRO_OPERATOR_CLEAR);
-      cairo_set_line_width (cr, width);
-      cairo_stroke (cr);
-    }
+  strata_port_mark_get_color (type, self->look, &color);
+  strata_canvas_stroke (cr, path, type, width, &color, &colors->ground);
   cairo_destroy (cr);
-  transform = gsk_transform_translate (NULL, &GRAPHENE_POINT_INIT (left, top));
-  moved = gsk_transform_node_new (node, transform);
-  gsk_transform_unref (transform);
-  gsk_render_node_unref (node);
-  return moved;
+  return strata_canvas_move_node (node, left, top);
 }
 
 static StrataPortType
@@ -128,22 +110,17 @@ is_visible (StrataCanvas *self, GArray *path)
 }
 
 static void
-renew_node (StrataCanvas *self, StrataCanvasWire *own)
+renew (StrataCanvas *self, StrataCanvasWire *own)
 {
-  gboolean lit = is_lit (self, own->wire);
   gboolean moved = own->zoom != self->zoom
                    || !strata_wire_path_equal (own->path, self->path);
 
-  if (own->node && !moved && own->lit == lit)
-    return;
-  g_clear_pointer (&own->node, gsk_render_node_unref);
   g_array_set_size (own->path, 0);
   g_array_append_vals (own->path, self->path->data, self->path->len);
   own->labelled = own->labelled && !moved;
   own->zoom = self->zoom;
-  own->lit = lit;
-  own->node = make_curve (own->path, get_type (own->wire),
-                          get_width (self, lit), self->look);
+  own->type = get_type (own->wire);
+  own->width = get_width (self, is_lit (self, own->wire));
 }
 
 static void
@@ -205,9 +182,9 @@ place_label (StrataCanvas *self, StrataCanvasWire *own, const StrataPlace *from)
 
   if (own->labelled)
     return;
-  if (!strata_canvas_find_room (self, self->path, own->label_width + 4, 20,
+  if (!strata_canvas_find_room (self, own->path, own->label_width + 4, 20,
                                 &place))
-    strata_wire_path_get_place (self->path, 0.5, &place);
+    strata_wire_path_get_place (own->path, 0.5, &place);
   own->labelled = TRUE;
   own->label_place.x = place.x - from->x;
   own->label_place.y = place.y - from->y;
@@ -216,10 +193,9 @@ place_label (StrataCanvas *self, StrataCanvasWire *own, const StrataPlace *from)
 static void
 draw_label (StrataCanvas *self, GtkSnapshot *snapshot, StrataCanvasWire *own)
 {
-  const StrataWirePiece *first =
-      &g_array_index (self->path, StrataWirePiece, 0);
+  const StrataWirePiece *first = &g_array_index (own->path, StrataWirePiece, 0);
   const StrataWirePiece *last =
-      &g_array_index (self->path, StrataWirePiece, self->path->len - 1);
+      &g_array_index (own->path, StrataWirePiece, own->path->len - 1);
   const StrataPlace *from = &first->at[0];
   double length = hypot (last->at[3].x - from->x, last->at[3].y - from->y);
 
@@ -236,23 +212,38 @@ draw_label (StrataCanvas *self, GtkSnapshot *snapshot, StrataCanvasWire *own)
 
 /* All of them. */
 
-static void
-draw_wire (StrataCanvas *self, GtkSnapshot *snapshot, StrataWire *wire)
+/* Those in sight, with the ways that they take now. */
+static GPtrArray *
+list_visible (StrataCanvas *self)
 {
-  StrataCanvasWire *own;
-  StrataPlace from;
+  GPtrArray *wires = g_ptr_array_new ();
+  guint n = strata_graph_get_n_wires (self->graph);
 
-  if (self->drag.moved && strata_canvas_is_taken_off (self, wire))
-    return;
-  strata_canvas_route (self, wire, self->path);
-  if (!is_visible (self, self->path))
-    return;
-  own = get_wire (self, wire);
-  renew_node (self, own);
-  from = g_array_index (self->path, StrataWirePiece, 0).at[0];
-  append_at (snapshot, own->node, from.x, from.y);
-  if (self->zoom >= STRATA_CANVAS_NEAR)
-    draw_label (self, snapshot, own);
+  for (guint i = 0; i < n; i++)
+    {
+      StrataWire *wire = strata_graph_get_wire (self->graph, i);
+      StrataCanvasWire *own;
+
+      if (self->drag.moved && strata_canvas_is_taken_off (self, wire))
+        continue;
+      strata_canvas_route (self, wire, self->path);
+      if (!is_visible (self, self->path))
+        continue;
+      own = get_wire (self, wire);
+      renew (self, own);
+      g_ptr_array_add (wires, own);
+    }
+  return wires;
+}
+
+static void
+draw_curves (StrataCanvas *self, GtkSnapshot *snapshot)
+{
+  g_autoptr (GPtrArray) wires = list_visible (self);
+
+  strata_canvas_draw_strokes (self, snapshot, wires);
+  for (guint i = 0; self->zoom >= STRATA_CANVAS_NEAR && i < wires->len; i++)
+    draw_label (self, snapshot, wires->pdata[i]);
 }
 
 /* Whether a straight line between them might be in sight. */
@@ -266,31 +257,62 @@ may_cross (const StrataPlace *from,
          && MAX (from->y, to->y) > 0 && MIN (from->y, to->y) < height;
 }
 
-/* From afar one node of straight lines is cheaper than many curves. */
+typedef struct
+{
+  StrataPlace from;
+  StrataPlace to;
+  StrataPortType type;
+} Line;
+
+static int
+compare_lines (gconstpointer a, gconstpointer b)
+{
+  return (int) ((const Line *) a)->type - (int) ((const Line *) b)->type;
+}
+
+static GArray *
+list_lines (StrataCanvas *self, double width, double height)
+{
+  GArray *lines = g_array_new (FALSE, FALSE, sizeof (Line));
+  guint n = strata_graph_get_n_wires (self->graph);
+
+  for (guint i = 0; i < n; i++)
+    {
+      StrataWire *wire = strata_graph_get_wire (self->graph, i);
+      Line line = { .type = get_type (wire) };
+
+      strata_canvas_get_ends (self, wire, &line.from, &line.to);
+      if (may_cross (&line.from, &line.to, width, height))
+        g_array_append_val (lines, line);
+    }
+  g_array_sort (lines, compare_lines);
+  return lines;
+}
+
+/* From afar one node of straight lines is cheaper than many curves, and one
+ * stroke for each colour cheaper than many. */
 static void
 draw_straight (StrataCanvas *self, GtkSnapshot *snapshot)
 {
-  guint n = strata_graph_get_n_wires (self->graph);
   double width = gtk_widget_get_width (GTK_WIDGET (self));
   double height = gtk_widget_get_height (GTK_WIDGET (self));
+  g_autoptr (GArray) lines = list_lines (self, width, height);
   cairo_t *cr = gtk_snapshot_append_cairo (
       snapshot, &GRAPHENE_RECT_INIT (0, 0, width, height));
 
   cairo_set_antialias (cr, CAIRO_ANTIALIAS_NONE);
   cairo_set_line_width (cr, 1);
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; i < lines->len; i++)
     {
-      StrataWire *wire = strata_graph_get_wire (self->graph, i);
-      StrataPlace from, to;
+      const Line *line = &g_array_index (lines, Line, i);
       GdkRGBA color;
 
-      strata_canvas_get_ends (self, wire, &from, &to);
-      if (!may_cross (&from, &to, width, height))
+      cairo_move_to (cr, line->from.x, line->from.y);
+      cairo_line_to (cr, line->to.x, line->to.y);
+      if (i + 1 < lines->len && line[1].type == line->type)
         continue;
-      strata_port_mark_get_color (get_type (wire), self->look, &color);
+      strata_port_mark_get_color (line->type, self->look, &color);
       gdk_cairo_set_source_rgba (cr, &color);
-      cairo_move_to (cr, from.x, from.y);
-      cairo_line_to (cr, to.x, to.y);
       cairo_stroke (cr);
     }
   cairo_destroy (cr);
@@ -299,13 +321,10 @@ draw_straight (StrataCanvas *self, GtkSnapshot *snapshot)
 void
 strata_canvas_draw_wires (StrataCanvas *self, GtkSnapshot *snapshot)
 {
-  guint n = strata_graph_get_n_wires (self->graph);
-
   if (self->zoom < STRATA_CANVAS_FAR)
     draw_straight (self, snapshot);
   else
-    for (guint i = 0; i < n; i++)
-      draw_wire (self, snapshot, strata_graph_get_wire (self->graph, i));
+    draw_curves (self, snapshot);
 }
 
 /* What is being drawn. */
@@ -329,7 +348,7 @@ draw_loose (StrataCanvas *self,
   GskRenderNode *node;
 
   strata_wire_path_lead (self->path, places, 2, NULL, NULL, self->zoom);
-  node = make_curve (self->path, type, get_width (self, TRUE), self->look);
+  node = make_curve (self, self->path, type, get_width (self, TRUE));
   append_at (snapshot, node, from.x, from.y);
   gsk_render_node_unref (node);
 }

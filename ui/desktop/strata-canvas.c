@@ -381,6 +381,7 @@ strata_canvas_finalize (GObject *object)
   g_array_unref (self->path);
   g_hash_table_unref (self->places);
   g_hash_table_unref (self->wires);
+  g_clear_pointer (&self->strokes, gsk_render_node_unref);
 
   G_OBJECT_CLASS (strata_canvas_parent_class)->finalize (object);
 }
