@@ -24,7 +24,8 @@ typedef enum
   STRATA_TOUCHED_AREA = 1 << 5,
   STRATA_TOUCHED_TEXT = 1 << 6,
   STRATA_TOUCHED_COLOR = 1 << 7,
-  STRATA_TOUCHED_ALL = (1 << 8) - 1,
+  STRATA_TOUCHED_BYPASS = 1 << 8,
+  STRATA_TOUCHED_ALL = (1 << 9) - 1,
 } StrataTouched;
 
 typedef struct
@@ -51,6 +52,7 @@ struct _StrataCard
 
   gboolean has_position;
   double x, y;
+  gboolean bypassed;
 
   /* First wire at each port of the kind, and at each other port that has one.
    * Both are made for the first wire. */
@@ -128,6 +130,12 @@ void                 strata_card_set_first_wire  (StrataCard          *card,
 /* Must be called after each change of what the card has on ports that its kind
  * does not have. */
 void                 strata_card_forget_ports    (StrataCard          *card);
+
+/* The ports of a card that hand a tensor through while it is bypassed. FALSE
+ * for a kind that cannot be. */
+gboolean             strata_kind_find_bypass     (const StrataKind    *kind,
+                                                  const StrataPortRow **input,
+                                                  const StrataPortRow **output);
 
 /* A wire in no graph. */
 StrataWire          *strata_wire_new             (StrataCard          *source,

@@ -68,6 +68,11 @@ STRATA_EXPORT StrataValue      *strata_card_get_value     (StrataCard *card,
                                                            const char *port);
 STRATA_EXPORT StrataValue      *strata_card_get_values    (StrataCard *card);
 
+/* Whether it hands its first tensor through instead of computing, and whether
+ * its kind can. */
+STRATA_EXPORT gboolean          strata_card_is_bypassed   (StrataCard *card);
+STRATA_EXPORT gboolean          strata_card_can_bypass    (StrataCard *card);
+
 /* What an editor remembers of how the card looks, free of form; NULL where
  * there is nothing. It has no influence on what the card computes. */
 STRATA_EXPORT StrataValue      *strata_card_get_view      (StrataCard *card,

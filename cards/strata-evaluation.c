@@ -446,13 +446,33 @@ strata_run_has_work (StrataRun *run, guint card)
 {
   StrataNode *node = run->plan->nodes->pdata[card];
 
-  if (!node->kind || (!node->kind->layer && !node->kind->evaluate))
+  if (!node->kind || node->bypassed
+      || (!node->kind->layer && !node->kind->evaluate))
     return FALSE;
   for (guint i = 0; i < node->kind->n_ports; i++)
     if (node->outputs[i].present
         && node->kind->ports[i].type == STRATA_PORT_TENSOR)
       return TRUE;
   return FALSE;
+}
+
+/* The very tensor that comes in. */
+static gboolean
+hand_through (StrataEvaluation *evaluation)
+{
+  StrataNode *node = get_node (evaluation);
+  StrataTensor *tensor;
+
+  if (!node->outputs[node->bypass_out].present)
+    return TRUE;
+  tensor = strata_run_get_wired (evaluation->run, evaluation->card,
+                                 node->bypass_in);
+  if (!tensor)
+    return strata_evaluation_fail (evaluation,
+                                   node->kind->ports[node->bypass_in].name,
+                                   "No tensor has come in to hand through");
+  set_tensor (evaluation, node->bypass_out, strata_tensor_ref (tensor));
+  return !evaluation->failed;
 }
 
 /* Every announced tensor must be there in the end. */
@@ -483,6 +503,8 @@ strata_run_evaluate_card (StrataRun *run, guint card, StrataControl *control)
 
   if (is_taker (node))
     take_data (run, card);
+  if (node->bypassed)
+    return hand_through (&evaluation);
   if (!strata_run_has_work (run, card))
     return TRUE;
 

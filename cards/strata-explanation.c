@@ -256,7 +256,8 @@ gather (StrataRun *run, const char *card, Material *material, GError **error)
   if (number < 0)
     return fail_result (card, error);
   material->node = run->plan->nodes->pdata[number];
-  if (!strata_kind_is_explained (material->node->kind))
+  if (material->node->bypassed
+      || !strata_kind_is_explained (material->node->kind))
     return fail_kind (material->node, error);
   material->output = strata_run_get_tensor (run, card, "output");
   if (!material->output || !find_input (run, (guint) number, material)

@@ -35,6 +35,7 @@ strata_change_clear (gpointer data)
     case STRATA_CHANGE_REMARK:
     case STRATA_CHANGE_REMARK_AREA:
     case STRATA_CHANGE_POSITION:
+    case STRATA_CHANGE_BYPASS:
     case STRATA_CHANGE_SEED:
       break;
     }
@@ -167,6 +168,17 @@ swap_values (StrataChange *change)
 }
 
 static void
+swap_bypass (StrataChange *change)
+{
+  StrataCard *card = change->subject;
+  gboolean bypassed = card->bypassed;
+
+  card->bypassed = change->bypassed;
+  change->bypassed = bypassed;
+  card->revision = strata_next_revision ();
+}
+
+static void
 swap_seed (StrataGraph *self, StrataChange *change)
 {
   StrataChange now = *change;
@@ -203,6 +215,9 @@ swap (StrataGraph *self, StrataChange *change)
       break;
     case STRATA_CHANGE_VIEW:
       swap_value (&((StrataCard *) change->subject)->view, &change->value);
+      break;
+    case STRATA_CHANGE_BYPASS:
+      swap_bypass (change);
       break;
     case STRATA_CHANGE_POINTS:
       swap_points (change);
@@ -257,6 +272,9 @@ emit (StrataGraph *self, StrataChangeKind kind, gpointer subject)
     case STRATA_CHANGE_VIEW:
       strata_graph_emit_card_changed (self, subject, "view");
       break;
+    case STRATA_CHANGE_BYPASS:
+      strata_graph_emit_card_changed (self, subject, "bypass");
+      break;
     case STRATA_CHANGE_POINTS:
       strata_graph_emit_wire_changed (self, subject, "points");
       break;
@@ -304,6 +322,8 @@ get_touched (StrataChangeKind kind)
       return STRATA_TOUCHED_EXTRAS;
     case STRATA_CHANGE_VIEW:
       return STRATA_TOUCHED_VIEW;
+    case STRATA_CHANGE_BYPASS:
+      return STRATA_TOUCHED_BYPASS;
     case STRATA_CHANGE_POINTS:
       return STRATA_TOUCHED_POINTS;
     case STRATA_CHANGE_REMARK_AREA:
@@ -438,6 +458,8 @@ strata_change_is_idle (const StrataChange *change)
       return change->value == card->extras;
     case STRATA_CHANGE_VIEW:
       return change->value == card->view;
+    case STRATA_CHANGE_BYPASS:
+      return change->bypassed == card->bypassed;
     case STRATA_CHANGE_POINTS:
       return same_points (change->points,
                           ((StrataWire *) change->subject)->points);

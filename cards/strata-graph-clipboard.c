@@ -108,6 +108,7 @@ paste_card (StrataGraph *self, StrataCard *original, double dx, double dy)
     card->view = strata_value_ref (original->view);
   if (original->extras)
     card->extras = strata_value_ref (original->extras);
+  card->bypassed = original->bypassed;
   card->has_position = original->has_position;
   if (card->has_position)
     {

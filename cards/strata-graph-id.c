@@ -38,8 +38,8 @@ strata_graph_knows_key (const char *key)
 gboolean
 strata_card_knows_key (const char *key)
 {
-  static const char *const keys[] = { "id",     "type", "position",
-                                      "inputs", "view", NULL };
+  static const char *const keys[] = { "id",     "type", "position", "inputs",
+                                      "bypass", "view", NULL };
 
   return g_strv_contains (keys, key);
 }

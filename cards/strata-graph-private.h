@@ -23,6 +23,7 @@ typedef enum
   STRATA_CHANGE_VALUES,
   STRATA_CHANGE_CARD_EXTRAS,
   STRATA_CHANGE_VIEW,
+  STRATA_CHANGE_BYPASS,
   STRATA_CHANGE_POINTS,
   STRATA_CHANGE_REMARK_AREA,
   STRATA_CHANGE_REMARK_TEXT,
@@ -45,6 +46,7 @@ typedef struct
     StrataValue *value;
     GArray *points;  /* of a wire, or NULL */
     StrataArea area;
+    gboolean bypassed;
     struct
     {
       gboolean given;

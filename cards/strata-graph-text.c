@@ -112,6 +112,8 @@ append_card (GString *text, StrataCard *card)
       g_string_append (text, ", \"inputs\": ");
       strata_value_append_text (card->values, text);
     }
+  if (card->bypassed)
+    g_string_append (text, ", \"bypass\": true");
   if (card->view)
     {
       g_string_append (text, ", \"view\": ");

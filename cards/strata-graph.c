@@ -270,7 +270,8 @@ install_signals (void)
    * @card: the card
    *
    * Something of a card has changed: the detail says whether its `id`, its
-   * `position`, its `values`, its `view` or its `extras`.
+   * `position`, its `values`, its `view`, its `extras`, or whether it is
+   * bypassed, `bypass`.
    */
   signals[CARD_CHANGED] =
       new_signal ("card-changed", G_SIGNAL_DETAILED, STRATA_TYPE_CARD);

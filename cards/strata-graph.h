@@ -157,6 +157,10 @@ STRATA_EXPORT gboolean        strata_graph_set_value       (StrataGraph     *gra
                                                             const char      *port,
                                                             StrataValue     *value,
                                                             GError         **error);
+STRATA_EXPORT gboolean        strata_graph_set_card_bypassed (StrataGraph   *graph,
+                                                            StrataCard      *card,
+                                                            gboolean         bypassed,
+                                                            GError         **error);
 STRATA_EXPORT gboolean        strata_graph_set_card_view   (StrataGraph     *graph,
                                                             StrataCard      *card,
                                                             const char      *key,

@@ -62,6 +62,9 @@ typedef struct
   GArray           *weights;   /* StrataWeightUse, or NULL */
   GArray           *files;     /* StrataFileStamp, or NULL */
   int64_t           macs;
+  gboolean          bypassed;
+  guint             bypass_in;  /* rows of what is handed through then */
+  guint             bypass_out;
   gboolean          is_loose;  /* something that it reads is at fault */
   gboolean          has_activity_penalty;
   gboolean          has_penalty;
@@ -115,6 +118,9 @@ guint64     strata_node_compare         (const StrataNode      *node,
 
 /* Whether a file that it looked at has changed since. */
 gboolean    strata_node_is_outdated     (const StrataNode      *node);
+
+/* Whether a layer is there for others too. */
+gboolean    strata_node_is_instance_read (const StrataNode     *node);
 
 void        strata_node_fault           (StrataNode            *node,
                                          const char            *port,

@@ -8,6 +8,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
+#include "strata-card-private.h"
 #include "strata-inference-private.h"
 #include "strata-port-type-private.h"
 
@@ -363,8 +364,8 @@ read_field (StrataNodeContext *context,
 }
 
 /* A layer whose instance is used elsewhere may have no input itself. */
-static gboolean
-is_instance_read (StrataNode *node)
+gboolean
+strata_node_is_instance_read (const StrataNode *node)
 {
   return node->kind->layer
          && strata_node_is_read (
@@ -393,7 +394,7 @@ read_fields (StrataNodeContext *context,
         state = read_wire (context, node, row, &inputs[next++]);
       else
         state = read_field (context, node, card, row,
-                            is_instance_read (node)
+                            strata_node_is_instance_read (node)
                                 && g_str_equal (row->name, "input"));
       worst = MAX (worst, state);
     }
@@ -605,7 +606,7 @@ static void
 sum_up (StrataNode *node)
 {
   node->has_penalty = node->has_activity_penalty;
-  node->shares = node->weights && is_instance_read (node);
+  node->shares = node->weights && strata_node_is_instance_read (node);
   for (guint i = 0; node->weights && i < node->weights->len; i++)
     {
       StrataWeightUse *use = &g_array_index (node->weights, StrataWeightUse, i);
@@ -618,6 +619,101 @@ sum_up (StrataNode *node)
     node->parameters = 0;
 }
 
+/* Everything that follows from values and wires. */
+static void
+follow_card (StrataNodeContext *context,
+             StrataNode *node,
+             StrataCard *card,
+             const StrataNodeInput *inputs,
+             guint n_inputs)
+{
+  FieldState state = read_fields (context, node, card, inputs, n_inputs);
+
+  report_unknown_ports (node, card);
+  node->is_loose = state != FIELD_GOOD;
+  if (state == FIELD_LOOSE)
+    loosen_tensors (node);
+  if (state != FIELD_MISSING)
+    infer (context, node, inputs, n_inputs);
+  else if (node->kind->role != STRATA_ROLE_PLAIN)
+    {
+      const char *name = node->kind->role == STRATA_ROLE_SINK
+                             ? NULL
+                             : get_string (node, "name");
+
+      node->name = g_strdup (name ? name : node->id);
+    }
+}
+
+/* Bypassed cards. */
+
+/* Whether the card is bypassed; a fault where it should be, and cannot. */
+static gboolean
+find_bypass (StrataNode *node, StrataCard *card)
+{
+  const StrataPortRow *input, *output;
+
+  if (!strata_card_is_bypassed (card))
+    return FALSE;
+  if (!strata_kind_find_bypass (node->kind, &input, &output))
+    {
+      strata_node_fault (node, NULL,
+                         "The card cannot be bypassed, because a %s does not "
+                         "turn one tensor into another",
+                         node->type);
+      return FALSE;
+    }
+  node->bypass_in = (guint) (input - node->kind->ports);
+  node->bypass_out = (guint) (output - node->kind->ports);
+  return TRUE;
+}
+
+static void
+hand_through (StrataNode *node, const StrataNodeInput *input)
+{
+  const StrataPortRow *row = &node->kind->ports[node->bypass_in];
+  StrataNodeOutput *to = &node->outputs[node->bypass_out];
+  const StrataNodeOutput *from =
+      input->source ? &input->source->outputs[input->output] : NULL;
+  gboolean there = from && from->present;
+
+  if (!there)
+    report_absent (node, row, input);
+  node->is_loose |= !there;
+  to->present = TRUE;
+  to->spec = there ? from->spec : strata_spec_unknown (STRATA_FLOAT32);
+}
+
+/* Its values do not matter, unless its instance is used elsewhere: then it is a
+ * layer without an input of its own. */
+static void
+follow_bypass (StrataNodeContext *context,
+               StrataNode *node,
+               StrataCard *card,
+               const StrataNodeInput *inputs,
+               guint n_inputs)
+{
+  g_autofree StrataNodeInput *others = g_new0 (StrataNodeInput, n_inputs + 1);
+  const StrataNodeInput *handed = NULL;
+  guint n_others = 0;
+
+  for (guint i = 0; i < n_inputs; i++)
+    if (inputs[i].row == node->bypass_in)
+      handed = &inputs[i];
+    else
+      others[n_others++] = inputs[i];
+
+  node->bypassed = TRUE;
+  if (strata_node_is_instance_read (node))
+    follow_card (context, node, card, others, n_others);
+  else if (!handed)
+    strata_node_fault (node, node->kind->ports[node->bypass_in].name,
+                       "Nothing is wired here, but the card is bypassed and "
+                       "needs a tensor to hand through");
+  if (handed)
+    hand_through (node, handed);
+}
+
 StrataNode *
 strata_node_new (StrataNodeContext *context,
                  StrataCard *card,
@@ -628,7 +724,6 @@ strata_node_new (StrataNodeContext *context,
   const StrataKind *kind = strata_card_get_kind (card);
   const char *type = strata_card_get_type_name (card);
   StrataNode *node = node_new (strata_card_get_id (card), type, kind);
-  FieldState state;
 
   node->revision = strata_card_get_revision (card);
   node->readers = readers;
@@ -641,20 +736,10 @@ strata_node_new (StrataNodeContext *context,
       return node;
     }
 
-  state = read_fields (context, node, card, inputs, n_inputs);
-  report_unknown_ports (node, card);
-  node->is_loose = state != FIELD_GOOD;
-  if (state == FIELD_LOOSE)
-    loosen_tensors (node);
-  if (state != FIELD_MISSING)
-    infer (context, node, inputs, n_inputs);
-  else if (kind->role != STRATA_ROLE_PLAIN)
-    {
-      const char *name =
-          kind->role == STRATA_ROLE_SINK ? NULL : get_string (node, "name");
-
-      node->name = g_strdup (name ? name : node->id);
-    }
+  if (find_bypass (node, card))
+    follow_bypass (context, node, card, inputs, n_inputs);
+  else
+    follow_card (context, node, card, inputs, n_inputs);
   sum_up (node);
   return node;
 }

@@ -597,6 +597,21 @@ strata_plan_get_card_type (StrataPlan *plan, guint index)
 }
 
 /**
+ * strata_plan_is_bypassed:
+ * @plan: a plan
+ * @index: number of a card
+ *
+ * Says whether a card hands a tensor through instead of computing.
+ *
+ * Returns: whether it does
+ */
+gboolean
+strata_plan_is_bypassed (StrataPlan *plan, guint index)
+{
+  return get_node (plan, index)->bypassed;
+}
+
+/**
  * strata_plan_get_card_role:
  * @plan: a plan
  * @index: number of a card

@@ -77,6 +77,8 @@ STRATA_EXPORT const char  *strata_plan_get_card_id     (StrataPlan      *plan,
                                                         guint            index);
 STRATA_EXPORT const char  *strata_plan_get_card_type   (StrataPlan      *plan,
                                                         guint            index);
+STRATA_EXPORT gboolean     strata_plan_is_bypassed     (StrataPlan      *plan,
+                                                        guint            index);
 STRATA_EXPORT StrataRole   strata_plan_get_card_role   (StrataPlan      *plan,
                                                         guint            index);
 STRATA_EXPORT gint         strata_plan_find_card       (StrataPlan      *plan,

@@ -59,6 +59,19 @@ load_values (StrataReader *reader, StrataCard *card, StrataValue *inputs)
     card->values = dup_values (card, inputs);
 }
 
+static void
+load_bypass (StrataReader *reader, StrataCard *card, StrataValue *bypass)
+{
+  if (!bypass)
+    return;
+  if (strata_value_is (bypass, STRATA_VALUE_BOOLEAN))
+    card->bypassed = strata_value_get_boolean (bypass);
+  else
+    strata_reader_add_fault (reader, card->id, NULL,
+                             "The bypass is %s, but it must be true or false",
+                             strata_reader_name_kind (bypass));
+}
+
 static const char *
 read_id (StrataReader *reader, guint i, StrataValue *object)
 {
@@ -118,6 +131,7 @@ strata_reader_load_card (StrataReader *reader, guint i, StrataValue *object)
       strata_registry_lookup (reader->graph->registry, type), type, id);
   load_position (reader, card, strata_reader_get_given (object, "position"));
   load_values (reader, card, strata_reader_get_given (object, "inputs"));
+  load_bypass (reader, card, strata_reader_get_given (object, "bypass"));
   card->view = strata_reader_dup_given (object, "view");
   card->extras = strata_reader_dup_extras (object, strata_card_knows_key);
   strata_graph_insert_card (reader->graph, card, NULL);

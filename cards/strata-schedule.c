@@ -29,6 +29,25 @@ mix (guint64 key, guint64 more)
   return key ^ key >> 33;
 }
 
+/* That of a card that only hands a tensor through: whatever its values are. */
+static guint64
+find_bypass_key (StrataRun *run, guint card)
+{
+  StrataTopology *topology = run->plan->topology;
+  StrataNode *node = get_node (run, card);
+  guint64 key = mix (G_GUINT64_CONSTANT (0xda942042e4dd58b5),
+                     (guint64) (gsize) node->kind);
+
+  for (guint i = topology->first_in[card]; i < topology->first_in[card + 1];
+       i++)
+    if (!topology->edges[i].cut && topology->edges[i].row == node->bypass_in)
+      {
+        key = mix (key, topology->edges[i].output);
+        key = mix (key, run->cards[topology->edges[i].source].key);
+      }
+  return key;
+}
+
 static guint64
 find_key (StrataRun *run, guint card)
 {
@@ -36,6 +55,8 @@ find_key (StrataRun *run, guint card)
   StrataNode *node = get_node (run, card);
   guint64 key = mix (G_GUINT64_CONSTANT (0x853c49e6748fea9b), node->stamp);
 
+  if (node->bypassed && !strata_node_is_instance_read (node))
+    return find_bypass_key (run, card);
   if (node->weights)
     key = mix (key, run->plan->file ? run->plan->file_stamp : 1);
   for (guint i = topology->first_in[card]; i < topology->first_in[card + 1];

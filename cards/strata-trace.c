@@ -206,6 +206,8 @@ look_through (Trace *trace, guint card, guint row)
     return;
   if (!(node->kind->ports[row].flags & STRATA_PORT_OUT))
     ask_source (trace, card, row, &part->region);
+  else if (node->bypassed)
+    ask_source (trace, card, node->bypass_in, &part->region);
   else if (node->kind->describe)
     look_through_windows (trace, card, &part->region);
   else if (node->kind->role == STRATA_ROLE_INPUT)

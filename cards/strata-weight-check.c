@@ -166,20 +166,55 @@ check_key (const StrataPlanWeight *weight,
                name, use->key, needed);
 }
 
-/* Whether the card under whose id a key stands is at fault itself, so that
- * nobody knows which weights it would have. */
-static gboolean
-is_open (StrataTopology *topology, GPtrArray *nodes, const char *key)
+/* The card under whose id a key stands, or NULL. */
+static StrataNode *
+find_owner (StrataTopology *topology, GPtrArray *nodes, const char *key)
 {
   const char *slash = strchr (key, '/');
   g_autofree char *id = slash ? g_strndup (key, slash - key) : g_strdup (key);
   int card = strata_topology_find (topology, id);
-  StrataNode *node;
 
-  if (card < 0)
+  return card < 0 ? NULL : nodes->pdata[card];
+}
+
+/* Whether the owner of a key is at fault itself, so that nobody knows which
+ * weights it would have. */
+static gboolean
+is_open (StrataNode *owner)
+{
+  return owner && (owner->faults || owner->macs == STRATA_UNKNOWN);
+}
+
+/* Whether the owner of a key would have weights if nothing were bypassed: it is
+ * bypassed itself, or a layer for a wrapper that is. */
+static gboolean
+is_idle (GPtrArray *nodes, StrataNode *owner)
+{
+  if (!owner || !owner->kind || !owner->kind->layer)
     return FALSE;
-  node = nodes->pdata[card];
-  return node->faults != NULL || node->macs == STRATA_UNKNOWN;
+  if (owner->bypassed)
+    return TRUE;
+  for (guint i = 0; i < nodes->len; i++)
+    {
+      StrataNode *node = nodes->pdata[i];
+
+      if (node->bypassed && node->kind->layer && node->kind->layer->wrap
+          && strata_node_is_instance_read (owner))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Whether a key of a file is no card's weight, and never would be. */
+static gboolean
+is_stray (StrataTopology *topology,
+          GPtrArray *nodes,
+          const char *key,
+          gboolean open)
+{
+  StrataNode *owner = find_owner (topology, nodes, key);
+
+  return !(open && is_open (owner)) && !is_idle (nodes, owner);
 }
 
 /* Whether any node is at fault: a wrapper at fault leaves the weights of what
@@ -210,7 +245,7 @@ strata_weights_check_file (StrataWeightTable *table,
                faults);
   for (guint i = 0; keys[i]; i++)
     if (!g_hash_table_contains (known, keys[i])
-        && !(open && is_open (topology, nodes, keys[i])))
+        && is_stray (topology, nodes, keys[i], open))
       {
         g_autofree char *name =
             g_path_get_basename (strata_weights_get_path (file));

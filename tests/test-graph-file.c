@@ -232,6 +232,27 @@ test_views (void)
 }
 
 static void
+test_bypass (void)
+{
+  const char *text =
+      "{\n"
+      "  \"format\": \"strata-graph\",\n"
+      "  \"version\": 1,\n"
+      "  \"cards\": [\n"
+      "    { \"id\": \"f\", \"type\": \"Filter2D\", \"bypass\": true },\n"
+      "    { \"id\": \"g\", \"type\": \"Filter2D\" }\n"
+      "  ],\n"
+      "  \"wires\": []\n"
+      "}\n";
+
+  check_saved (text, text);
+  check_saved (HEAD ", \"cards\": [{ \"bypass\": true, \"id\": \"f\", "
+                    "\"type\": \"Filter2D\" }, { \"id\": \"g\", \"type\": "
+                    "\"Filter2D\", \"bypass\": false }] }",
+               text);
+}
+
+static void
 test_unknown_type (void)
 {
   const char *text =
@@ -440,6 +461,8 @@ static const struct
       "card 'z': The inputs are a list, but they must be an object of values by the names of ports" } },
   { CARD ("{ \"id\": \"z\", \"type\": \"Sink\", \"position\": [1, \"2\"] }"),
     { "card 'z': The position is not a list of two numbers, such as [40, 80]" } },
+  { CARD ("{ \"id\": \"z\", \"type\": \"Sink\", \"bypass\": 1 }"),
+    { "card 'z': The bypass is an integer, but it must be true or false" } },
   { CARD ("{ \"id\": \"z\", \"type\": \"Sink\", \"position\": [1, 2, 3] }"),
     { "card 'z': The position is not a list of two numbers, such as [40, 80]" } },
 
@@ -986,6 +1009,7 @@ main (int argc, char **argv)
   g_test_add_func ("/graph-file/unknown/keys", test_unknown_keys);
   g_test_add_func ("/graph-file/unknown/extras", test_extras);
   g_test_add_func ("/graph-file/views", test_views);
+  g_test_add_func ("/graph-file/bypass", test_bypass);
   g_test_add_func ("/graph-file/unknown/type", test_unknown_type);
   g_test_add_func ("/graph-file/null", test_null_values);
   g_test_add_func ("/graph-file/kept-for-the-plan", test_kept_for_the_plan);

@@ -246,6 +246,103 @@ test_mismatch (void)
   g_assert_cmpuint (strata_plan_get_faults (plan)->len, ==, 1);
 }
 
+static void
+set_bypassed (StrataGraph *graph, const char *id, gboolean bypassed)
+{
+  g_autoptr (GError) error = NULL;
+
+  strata_graph_set_card_bypassed (graph, strata_graph_find_card (graph, id),
+                                  bypassed, &error);
+  g_assert_no_error (error);
+}
+
+/* A bypassed card costs nothing, and its faults do not matter. */
+static void
+test_bypass (void)
+{
+  g_autoptr (StrataGraph) graph = test_cards_parse (small);
+  g_autoptr (StrataPlan) first = check (graph, NULL);
+  g_autoptr (StrataPlan) plan = NULL, same = NULL, back = NULL;
+
+  set_bypassed (graph, "dw", TRUE);
+  test_cards_set_value (graph, "dw", "strides", "3");
+  plan = check (graph, first);
+  test_cards_assert_no_faults (strata_plan_get_faults (plan));
+  assert_shape (plan, "dw", "(None, 8, 8, 3)");
+  assert_shape (plan, "y", "(None, 8, 8, 3)");
+  g_assert_true (strata_plan_is_bypassed (plan, 2));
+  g_assert_false (strata_plan_is_bypassed (plan, 3));
+  g_assert_cmpint (strata_plan_get_total_parameters (plan), ==, 0);
+  g_assert_cmpint (strata_plan_get_total_macs (plan), ==, 0);
+
+  strata_graph_set_value (graph, strata_graph_find_card (graph, "dw"),
+                          "kernel_size", NULL, NULL);
+  same = check (graph, plan);
+  test_cards_assert_no_faults (strata_plan_get_faults (same));
+  g_assert_cmpuint (strata_plan_get_n_inferred (same), ==, 1);
+
+  set_bypassed (graph, "dw", FALSE);
+  back = check (graph, same);
+  test_cards_assert_fault (strata_plan_get_faults (back), "dw", "kernel_size",
+                           "must be given");
+}
+
+/* Its instance is the layer as before, faults included. */
+static void
+test_bypassed_instance (void)
+{
+  g_autoptr (StrataGraph) graph = test_cards_parse (
+      "{'format':'strata-graph','version':1,'cards':["
+      "{'id':'x','type':'Input','inputs':{'shape':[4,8,8,2]}},"
+      "{'id':'dw','type':'DepthwiseConv2D','bypass':true,"
+      "'inputs':{'kernel_size':3}},"
+      "{'id':'td','type':'TimeDistributed'},"
+      "{'id':'y','type':'Output'},{'id':'z','type':'Output'}],'wires':["
+      "{'from':'dw.layer_instance','to':'td.layer'},"
+      "{'from':'x.data','to':'td.input'},{'from':'td.output','to':'y.data'},"
+      "{'from':'x.data','to':'dw.input'},{'from':'dw.output','to':'z.data'}]}");
+  g_autoptr (StrataPlan) plan = check (graph, NULL);
+  g_autoptr (StrataPlan) faulty = NULL;
+
+  test_cards_assert_no_faults (strata_plan_get_faults (plan));
+  assert_shape (plan, "y", "(None, 4, 6, 6, 2)");
+  assert_shape (plan, "z", "(None, 4, 8, 8, 2)");
+  g_assert_cmpint (strata_plan_get_macs (plan, 1), ==, 0);
+  g_assert_cmpint (strata_plan_get_parameters (plan, 1), ==, 20);
+
+  test_cards_set_value (graph, "dw", "kernel_size", "9");
+  faulty = check (graph, plan);
+  test_cards_assert_fault (strata_plan_get_faults (faulty), "td", "layer",
+                           "9 × 9");
+  g_assert_cmpuint (strata_plan_get_faults (faulty)->len, ==, 1);
+}
+
+static void
+test_no_bypass (void)
+{
+  g_autoptr (StrataGraph) graph = test_cards_parse (
+      "{'format':'strata-graph','version':1,'cards':["
+      "{'id':'x','type':'Input','bypass':true,'inputs':{'shape':[8,8,3]}},"
+      "{'id':'dw','type':'DepthwiseConv2D','bypass':true}],'wires':[]}");
+  g_autoptr (StrataPlan) plan = check (graph, NULL);
+  g_autoptr (GError) error = NULL;
+  StrataCard *x = strata_graph_find_card (graph, "x");
+
+  test_cards_assert_fault (strata_plan_get_faults (plan), "x", NULL,
+                           "cannot be bypassed");
+  test_cards_assert_fault (strata_plan_get_faults (plan), "dw", "input",
+                           "Nothing is wired");
+  g_assert_cmpuint (strata_plan_get_faults (plan)->len, ==, 2);
+  assert_shape (plan, "x", "(None, 8, 8, 3)");
+
+  g_assert_false (strata_card_can_bypass (x));
+  set_bypassed (graph, "x", FALSE);
+  g_assert_false (strata_graph_set_card_bypassed (graph, x, TRUE, &error));
+  g_assert_error (error, STRATA_GRAPH_ERROR, STRATA_GRAPH_ERROR_VALUE);
+  g_assert_true (strata_graph_undo (graph));
+  g_assert_true (strata_card_is_bypassed (x));
+}
+
 /* What changed, and what comes after it if that looks different now. */
 static void
 test_incremental (void)
@@ -383,6 +480,9 @@ main (int argc, char **argv)
   g_test_add_func ("/plan/faults/mismatch", test_mismatch);
   g_test_add_func ("/plan/incremental/values", test_incremental);
   g_test_add_func ("/plan/incremental/wires", test_incremental_wires);
+  g_test_add_func ("/plan/bypass", test_bypass);
+  g_test_add_func ("/plan/bypass/instance", test_bypassed_instance);
+  g_test_add_func ("/plan/bypass/refused", test_no_bypass);
   g_test_add_func ("/plan/feeds", test_feeds);
   g_test_add_func ("/plan/weights", test_weights);
 

@@ -98,6 +98,37 @@ test_kept_results (void)
   g_assert_cmpuint (evaluate (session, root), ==, 3);
 }
 
+/* A bypassed card hands over the very tensor, and nothing is evaluated that its
+ * values alone have touched. */
+static void
+test_bypass (void)
+{
+  g_autoptr (StrataGraph) graph = test_cards_parse (chain);
+  g_autoptr (StrataSession) session = strata_session_new (2, TRUE);
+  StrataCard *b = strata_graph_find_card (graph, "b");
+  g_autoptr (StrataPlan) first = plan_of (graph, NULL);
+  g_autoptr (StrataPlan) bypassed = NULL, other = NULL, back = NULL;
+  g_autoptr (StrataRun) run = NULL;
+
+  g_assert_cmpuint (evaluate (session, first), ==, 4);
+  strata_graph_set_card_bypassed (graph, b, TRUE, NULL);
+  bypassed = plan_of (graph, first);
+  g_assert_cmpuint (evaluate (session, bypassed), ==, 0);
+  run = strata_run_new (session, bypassed);
+  g_assert_true (strata_run_execute (run, NULL));
+  g_assert_true (strata_run_get_output (run, "y")
+                 == strata_run_get_tensor (run, "a", "output"));
+  g_assert_true (strata_run_get_output (run, "y")
+                 != strata_run_get_output (run, "z"));
+
+  test_cards_set_value (graph, "b", "activation", "\"relu\"");
+  other = plan_of (graph, bypassed);
+  g_assert_cmpuint (evaluate (session, other), ==, 0);
+  strata_graph_set_card_bypassed (graph, b, FALSE, NULL);
+  back = plan_of (graph, other);
+  g_assert_cmpuint (evaluate (session, back), ==, 1);
+}
+
 /* Weights are drawn once and stay when other values change. */
 static void
 test_kept_weights (void)
@@ -417,6 +448,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/session/seed-example", test_seed_example);
   g_test_add_func ("/session/kept/results", test_kept_results);
+  g_test_add_func ("/session/kept/bypass", test_bypass);
   g_test_add_func ("/session/kept/weights", test_kept_weights);
   g_test_add_func ("/session/new-feed", test_new_feed);
   g_test_add_func ("/session/keep", test_keep);

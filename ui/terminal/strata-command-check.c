@@ -50,6 +50,9 @@ card_to_value (StrataPlan *plan, guint i)
       object, "id", strata_json_string (strata_plan_get_card_id (plan, i)));
   strata_value_builder_set (
       object, "type", strata_json_string (strata_plan_get_card_type (plan, i)));
+  if (strata_plan_is_bypassed (plan, i))
+    strata_value_builder_set (object, "bypass",
+                              strata_value_new_boolean (TRUE));
   strata_value_builder_set (object, "output_shape",
                             spec ? strata_json_shape (spec->rank, spec->shape)
                                  : strata_value_new_null ());
@@ -114,8 +117,9 @@ add_line (StrataTable *table, StrataPlan *plan, guint i)
 {
   const StrataSpec *spec = strata_plan_get_main_spec (plan, i);
   g_autofree char *name =
-      g_strdup_printf ("%s (%s)", strata_plan_get_card_id (plan, i),
-                       strata_plan_get_card_type (plan, i));
+      g_strdup_printf ("%s (%s%s)", strata_plan_get_card_id (plan, i),
+                       strata_plan_get_card_type (plan, i),
+                       strata_plan_is_bypassed (plan, i) ? ", bypassed" : "");
   g_autofree char *shape = spec ? strata_spec_to_string (spec) : g_strdup ("–");
   g_autofree char *parameters =
       count_text (strata_plan_get_parameters (plan, i));
