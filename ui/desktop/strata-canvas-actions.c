@@ -58,7 +58,7 @@ request_card (StrataCanvas *self)
   StrataPlace place;
   double x, y;
 
-  strata_canvas_get_centre (self, &x, &y);
+  strata_canvas_get_next_place (self, &x, &y);
   if (self->selected_wire)
     {
       strata_canvas_route (self, self->selected_wire, self->path);

@@ -187,6 +187,35 @@ strata_canvas_return_focus (StrataCanvas *self)
     gtk_widget_grab_focus (GTK_WIDGET (self));
 }
 
+void
+strata_canvas_focus_selected (StrataCanvas *canvas)
+{
+  StrataCanvasCard *card;
+
+  g_return_if_fail (STRATA_IS_CANVAS (canvas));
+
+  gtk_widget_grab_focus (GTK_WIDGET (canvas));
+  card = strata_canvas_find_current (canvas);
+  if (card)
+    strata_canvas_show_card (canvas, card);
+}
+
+gboolean
+strata_canvas_go_to_port (StrataCanvas *canvas,
+                          const char *card,
+                          const char *port,
+                          gboolean output)
+{
+  StrataCard *found;
+  g_autoptr (StrataPort) at = NULL;
+
+  g_return_val_if_fail (STRATA_IS_CANVAS (canvas), FALSE);
+
+  found = canvas->graph ? strata_graph_find_card (canvas->graph, card) : NULL;
+  at = found ? strata_card_find_port (found, port, output) : NULL;
+  return at && strata_canvas_focus_port (canvas, at);
+}
+
 /* Only while the canvas has the focus at all, and no value is edited. */
 void
 strata_canvas_follow_selection (StrataCanvas *self)

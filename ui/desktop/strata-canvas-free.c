@@ -43,7 +43,7 @@ is_free (StrataCanvas *self, const graphene_rect_t *box)
 
 /* Along a spiral from where it was wanted. */
 void
-strata_canvas_find_place (StrataCanvas *self,
+strata_canvas_find_place (StrataCanvas *canvas,
                           const char *type,
                           double *x,
                           double *y)
@@ -52,7 +52,11 @@ strata_canvas_find_place (StrataCanvas *self,
   double start_x = *x;
   double start_y = *y;
 
-  measure (self, type, &width, &height);
+  g_return_if_fail (STRATA_IS_CANVAS (canvas));
+
+  if (!canvas->graph)
+    return;
+  measure (canvas, type, &width, &height);
   for (guint i = 0; i < MOST_STEPS; i++)
     {
       double angle = 2.4 * i;
@@ -62,7 +66,7 @@ strata_canvas_find_place (StrataCanvas *self,
       *x = round (start_x + radius * cos (angle));
       *y = round (start_y + radius * sin (angle));
       graphene_rect_init (&box, *x, *y, width, height);
-      if (is_free (self, &box))
+      if (is_free (canvas, &box))
         return;
     }
   *x = start_x;
@@ -90,4 +94,31 @@ strata_canvas_find_place_beside (StrataCanvas *self,
   else
     *x -= width + 3 * GAP;
   strata_canvas_find_place (self, type, x, y);
+}
+
+static gboolean
+is_seen (StrataCanvas *self, StrataCanvasCard *card)
+{
+  double x, y;
+
+  strata_canvas_to_widget (self, card->x, card->y, &x, &y);
+  return x > 0 && y > 0 && x < gtk_widget_get_width (GTK_WIDGET (self))
+         && y < gtk_widget_get_height (GTK_WIDGET (self));
+}
+
+void
+strata_canvas_get_next_place (StrataCanvas *canvas, double *x, double *y)
+{
+  StrataCanvasCard *card;
+
+  g_return_if_fail (STRATA_IS_CANVAS (canvas));
+
+  card = strata_canvas_find_current (canvas);
+  if (!card || !is_seen (canvas, card))
+    {
+      strata_canvas_get_centre (canvas, x, y);
+      return;
+    }
+  *x = card->x + strata_canvas_lay_out (canvas, card)->width + 3 * GAP;
+  *y = card->y;
 }

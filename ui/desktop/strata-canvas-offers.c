@@ -5,6 +5,7 @@
 
 #include "strata-canvas-private.h"
 
+#include "strata-canvas-words.h"
 #include "strata-kind-match.h"
 #include "strata-wire-offer.h"
 

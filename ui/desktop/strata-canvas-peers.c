@@ -10,6 +10,8 @@
 
 #include "strata-canvas-private.h"
 
+#include "strata-canvas-words.h"
+
 #define SETTLE_MS 100 /* after the last motion of the view */
 #define SLICE_US 3000 /* of work at a time */
 
@@ -74,7 +76,7 @@ describe (StrataCanvas *self, StrataCanvasCard *card)
   StrataCardPeer *peer = STRATA_CARD_PEER (card->peer);
   const char *id = strata_card_get_id (card->card);
   StrataFault *fault = strata_document_find_fault (self->document, id, NULL);
-  g_autofree char *name = strata_canvas_name_card (self, card->card);
+  g_autofree char *name = strata_canvas_name_card (self->document, card->card);
   GtkWidget *child;
 
   strata_card_peer_describe (peer, name, strata_card_get_summary (card->card),

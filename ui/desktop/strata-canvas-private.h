@@ -288,12 +288,6 @@ void  strata_canvas_get_port_place         (StrataCanvas     *self,
                                             double           *y);
 void  strata_canvas_set_up_tooltips        (GtkWidgetClass   *klass);
 
-/* strata-canvas-words.c */
-char *strata_canvas_dup_port_title         (StrataPort       *port);
-char *strata_canvas_name_card              (StrataCanvas     *self,
-                                            StrataCard       *card);
-char *strata_canvas_name_port              (StrataPort       *port);
-
 /* strata-canvas-peers.c */
 /* Peers come a little after what they stand over, unless they are needed. */
 void  strata_canvas_queue_peers            (StrataCanvas     *self);
@@ -341,11 +335,6 @@ GListModel *strata_canvas_list_offers      (StrataCanvas     *self,
                                             StrataPort       *from);
 
 /* strata-canvas-free.c */
-/* Moves a place to the nearest one where a card of a type lies over none. */
-void  strata_canvas_find_place             (StrataCanvas     *self,
-                                            const char       *type,
-                                            double           *x,
-                                            double           *y);
 void  strata_canvas_find_place_beside      (StrataCanvas     *self,
                                             const char       *type,
                                             StrataPort       *port,

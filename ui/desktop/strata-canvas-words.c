@@ -3,8 +3,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
-#include "strata-canvas-private.h"
-
+#include "strata-canvas-words.h"
 #include "strata-canvas-text.h"
 
 #include <glib/gi18n.h>
@@ -36,9 +35,9 @@ strata_canvas_dup_port_title (StrataPort *port)
 /* Cards. */
 
 static char *
-get_shape (StrataCanvas *self, StrataCard *card, const char *port)
+get_shape (StrataDocument *document, StrataCard *card, const char *port)
 {
-  StrataPlan *plan = strata_document_get_plan (self->document);
+  StrataPlan *plan = strata_document_get_plan (document);
   int index = strata_plan_find_card (plan, strata_card_get_id (card));
 
   if (index < 0)
@@ -50,7 +49,7 @@ get_shape (StrataCanvas *self, StrataCard *card, const char *port)
 
 /* Of the first tensor that comes in through a wire. */
 static char *
-get_input_shape (StrataCanvas *self, StrataCard *card)
+get_input_shape (StrataDocument *document, StrataCard *card)
 {
   const StrataKind *kind = strata_card_get_kind (card);
 
@@ -63,17 +62,17 @@ get_input_shape (StrataCanvas *self, StrataCard *card)
         continue;
       wire = strata_card_get_wire (card, row->name);
       if (wire)
-        return get_shape (self, strata_wire_get_source (wire),
+        return get_shape (document, strata_wire_get_source (wire),
                           strata_wire_get_source_port (wire));
     }
   return NULL;
 }
 
 static char *
-name_shapes (StrataCanvas *self, StrataCard *card)
+name_shapes (StrataDocument *document, StrataCard *card)
 {
-  g_autofree char *from = get_input_shape (self, card);
-  g_autofree char *to = get_shape (self, card, NULL);
+  g_autofree char *from = get_input_shape (document, card);
+  g_autofree char *to = get_shape (document, card, NULL);
 
   if (from && to)
     /* Translators: shapes of what goes into a card and what comes out. */
@@ -82,9 +81,9 @@ name_shapes (StrataCanvas *self, StrataCard *card)
 }
 
 static char *
-name_parameters (StrataCanvas *self, StrataCard *card)
+name_parameters (StrataDocument *document, StrataCard *card)
 {
-  StrataPlan *plan = strata_document_get_plan (self->document);
+  StrataPlan *plan = strata_document_get_plan (document);
   int index = strata_plan_find_card (plan, strata_card_get_id (card));
   gint64 n = index < 0 ? 0 : strata_plan_get_parameters (plan, index);
   g_autofree char *count = NULL;
@@ -98,12 +97,12 @@ name_parameters (StrataCanvas *self, StrataCard *card)
 }
 
 char *
-strata_canvas_name_card (StrataCanvas *self, StrataCard *card)
+strata_canvas_name_card (StrataDocument *document, StrataCard *card)
 {
   g_autofree char *title = g_strdup_printf (
       "%s %s", strata_card_get_title (card), strata_card_get_id (card));
-  g_autofree char *shapes = name_shapes (self, card);
-  g_autofree char *parameters = name_parameters (self, card);
+  g_autofree char *shapes = name_shapes (document, card);
+  g_autofree char *parameters = name_parameters (document, card);
   GString *text = g_string_new (title);
 
   append (text, shapes);

@@ -47,6 +47,24 @@ void            strata_canvas_get_centre     (StrataCanvas   *canvas,
                                               double         *x,
                                               double         *y);
 
+/* Where the next card is expected: beside the current one, or in the middle. */
+void            strata_canvas_get_next_place (StrataCanvas   *canvas,
+                                              double         *x,
+                                              double         *y);
+/* Moves a place to the nearest one where a card of a type lies over none. */
+void            strata_canvas_find_place     (StrataCanvas   *canvas,
+                                              const char     *type,
+                                              double         *x,
+                                              double         *y);
+
+/* Gives the focus to the selected card, or to a port of it, and brings it into
+ * view; without a card to the canvas. */
+void            strata_canvas_focus_selected (StrataCanvas   *canvas);
+gboolean        strata_canvas_go_to_port     (StrataCanvas   *canvas,
+                                              const char     *card,
+                                              const char     *port,
+                                              gboolean        output);
+
 /* Adds a card, selects it and, with @from, wires it to the first port that
  * fits, all in one step. NULL if there is no such type. */
 StrataCard     *strata_canvas_add_card       (StrataCanvas   *canvas,

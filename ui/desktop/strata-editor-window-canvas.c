@@ -33,9 +33,11 @@ add (StrataEditorWindow *self,
      double y,
      StrataPort *from)
 {
-  StrataCard *card =
-      strata_canvas_add_card (STRATA_CANVAS (self->canvas), type, x, y, from);
+  StrataCanvas *canvas = STRATA_CANVAS (self->canvas);
+  StrataCard *card;
 
+  strata_canvas_find_place (canvas, type, &x, &y);
+  card = strata_canvas_add_card (canvas, type, x, y, from);
   if (!card)
     {
       g_autofree char *sentence =
@@ -43,7 +45,7 @@ add (StrataEditorWindow *self,
 
       strata_editor_window_report (self, sentence);
     }
-  gtk_widget_grab_focus (self->canvas);
+  strata_canvas_focus_selected (canvas);
   return card;
 }
 
@@ -54,7 +56,7 @@ strata_editor_window_add_card (StrataEditorWindow *window, const char *type)
 
   g_return_val_if_fail (STRATA_IS_EDITOR_WINDOW (window), NULL);
 
-  strata_canvas_get_centre (STRATA_CANVAS (window->canvas), &x, &y);
+  strata_canvas_get_next_place (STRATA_CANVAS (window->canvas), &x, &y);
   return add (window, type, x, y, NULL);
 }
 

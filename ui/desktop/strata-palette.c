@@ -5,6 +5,7 @@
 
 #include "strata-palette.h"
 #include "strata-kind-match.h"
+#include "strata-mark-icon.h"
 
 struct _StrataPalette
 {
@@ -222,12 +223,16 @@ static void
 add_row (StrataPalette *self, const StrataKind *kind)
 {
   GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget *label = gtk_label_new (kind->title);
   GtkDragSource *source = gtk_drag_source_new ();
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), label);
+  gtk_box_append (GTK_BOX (box),
+                  strata_mark_icon_new (strata_mark_icon_type_of (kind)));
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   gtk_widget_set_tooltip_text (row, kind->summary);
   gtk_accessible_update_property (
       GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, kind->title,

@@ -127,6 +127,7 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
   gtk_label_set_ellipsize (GTK_LABEL (note), PANGO_ELLIPSIZE_END);
   gtk_widget_add_css_class (note, "caption");
   gtk_widget_add_css_class (note, "dim-label");
+  gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (words), text);
   gtk_box_append (GTK_BOX (words), note);
   gtk_box_append (GTK_BOX (box), strata_mark_icon_new (STRATA_PORT_TENSOR));
