@@ -120,17 +120,21 @@ strata_canvas_fit (StrataCanvas *self, gboolean selected)
   double width = gtk_widget_get_width (GTK_WIDGET (self));
   double height = gtk_widget_get_height (GTK_WIDGET (self));
   graphene_rect_t box;
-  double zoom;
+  double zoom, x, y;
 
   if (!strata_canvas_get_bounds (self, selected, &box))
     graphene_rect_init (&box, 0, 0, 1, 1);
   zoom = MIN ((width - 2 * MARGIN) / box.size.width,
               (height - 2 * MARGIN) / box.size.height);
-  self->zoom = CLAMP (zoom, SMALLEST, 1);
-  self->offset_x =
-      round (width / 2 - self->zoom * (box.origin.x + box.size.width / 2));
-  self->offset_y =
-      round (height / 2 - self->zoom * (box.origin.y + box.size.height / 2));
+  zoom = CLAMP (zoom, SMALLEST, 1);
+  x = round (width / 2 - zoom * (box.origin.x + box.size.width / 2));
+  y = round (height / 2 - zoom * (box.origin.y + box.size.height / 2));
+  /* A view that changes has its parts allocated again, which may come here. */
+  if (zoom == self->zoom && x == self->offset_x && y == self->offset_y)
+    return;
+  self->zoom = zoom;
+  self->offset_x = x;
+  self->offset_y = y;
   strata_editor_log ("fit %.3f", self->zoom);
   view_changed (self);
   g_object_notify (G_OBJECT (self), "zoom");
