@@ -369,6 +369,26 @@ test_fold (CanvasFixture *fixture, gconstpointer data)
   g_assert_cmpfloat (get_layout (fixture, "dw")->height, ==, height);
 }
 
+/* A card without its picture is less high, and computes all the same. */
+static void
+test_preview (CanvasFixture *fixture, gconstpointer data)
+{
+  float height;
+
+  canvas_wait (fixture);
+  canvas_draw (fixture);
+  height = get_layout (fixture, "dw")->height;
+  strata_canvas_select_only (fixture->canvas, canvas_find (fixture, "dw"));
+  canvas_run (fixture, "canvas.preview");
+  canvas_draw (fixture);
+  g_assert_cmpfloat (get_layout (fixture, "dw")->preview.size.height, ==, 0);
+  g_assert_cmpfloat (get_layout (fixture, "dw")->height, <, height);
+  canvas_run (fixture, "canvas.preview");
+  canvas_draw (fixture);
+  g_assert_cmpfloat (get_layout (fixture, "dw")->height, ==, height);
+  g_assert_null (strata_card_get_view (canvas_find (fixture, "dw"), "preview"));
+}
+
 /* Whatever a file says of how a card looks. */
 static void
 test_odd_states (CanvasFixture *fixture, gconstpointer data)
@@ -411,6 +431,7 @@ main (int argc, char *argv[])
   ADD ("tidy/changed", test_tidy_changed);
   ADD ("state/collapse", test_collapse);
   ADD ("state/fold", test_fold);
+  ADD ("state/preview", test_preview);
   ADD ("state/odd", test_odd_states);
 
   return g_test_run ();

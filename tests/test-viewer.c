@@ -6,6 +6,7 @@
 #include "strata-channel-kinship.h"
 #include "strata-color-scale.h"
 #include "strata-number-table.h"
+#include "strata-preview-view.h"
 #include "strata-viewer.h"
 
 #include <glib/gstdio.h>
@@ -252,6 +253,30 @@ test_colors (Fixture *fixture, gconstpointer data)
   g_assert_cmpmem (rgb, 3, again, 3);
 }
 
+/* The card remembers what it shows, in one step that can be taken back. */
+static void
+test_show_in_card (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *widget = GTK_WIDGET (fixture->viewer);
+  StrataGraph *graph = strata_document_get_graph (fixture->document);
+  StrataCard *card = strata_graph_find_card (graph, "x");
+  const gint64 index[] = { 0, 0, 0, 1 };
+
+  strata_viewer_show_card (fixture->viewer, "x");
+  strata_viewer_select_element (fixture->viewer, index, 4);
+  gtk_widget_activate_action (widget, "viewer.show-in-card", "s", "heat-map");
+  g_assert_cmpint (strata_preview_view_get (card), ==, STRATA_PREVIEW_HEAT);
+  g_assert_cmpint (strata_preview_view_get_channel (card), ==, 1);
+  gtk_widget_activate_action (widget, "viewer.show-in-card", "s", "off");
+  g_assert_cmpint (strata_preview_view_get (card), ==, STRATA_PREVIEW_OFF);
+  g_assert_cmpint (strata_preview_view_get_channel (card), ==, 0);
+  strata_graph_undo (graph);
+  g_assert_cmpint (strata_preview_view_get_channel (card), ==, 1);
+  strata_graph_undo (graph);
+  g_assert_cmpint (strata_preview_view_get (card), ==, STRATA_PREVIEW_CHANNELS);
+  g_assert_null (strata_graph_get_undo_name (graph));
+}
+
 #define ADD(name, func)                                                        \
   g_test_add ("/viewer/" name, Fixture, NULL, set_up, func, tear_down)
 
@@ -279,6 +304,7 @@ main (int argc, char *argv[])
   ADD ("table", test_table);
   ADD ("kinship", test_kinship);
   ADD ("colors", test_colors);
+  ADD ("show-in-card", test_show_in_card);
 
   return g_test_run ();
 }

@@ -131,6 +131,7 @@ static const Command commands[] = {
   { "canvas.add", request_card },
   { "canvas.collapse", strata_canvas_toggle_collapsed },
   { "canvas.fold", strata_canvas_toggle_folding },
+  { "canvas.preview", strata_canvas_toggle_preview },
   { "canvas.tidy", strata_canvas_tidy },
   { "canvas.menu", strata_canvas_open_menu_here },
   { "canvas.open", strata_canvas_open },

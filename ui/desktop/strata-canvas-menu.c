@@ -15,7 +15,7 @@
 static const char *const card_items[] = {
   "canvas.cut", "canvas.copy", "canvas.paste", "canvas.duplicate",
   "canvas.delete", NULL,
-  "canvas.collapse", "canvas.fold", NULL,
+  "canvas.collapse", "canvas.fold", "canvas.preview", NULL,
   STRATA_CANVAS_HELP, NULL,
   NULL,
 };

@@ -5,44 +5,14 @@
 
 #include "strata-canvas-private.h"
 
+#include "strata-editor-log.h"
+#include "strata-preview-view.h"
 #include "strata-tensor-format.h"
 #include "strata-thumbnail.h"
 
+#include <glib/gi18n.h>
+
 #define MOST_PICTURES 6
-
-typedef enum
-{
-  PREVIEW_OFF,
-  PREVIEW_CHANNELS,
-  PREVIEW_IMAGE, /* in colour, if it has three channels */
-  PREVIEW_HEAT,  /* of one channel */
-} Preview;
-
-/* By the card's view "preview"; a picture that comes in is shown as one. */
-static Preview
-get_kind (StrataCard *card)
-{
-  static const char *const words[] = { "off", "channels", "image", "heat map" };
-  const StrataKind *kind = strata_card_get_kind (card);
-  StrataValue *view = strata_card_get_view (card, "preview");
-
-  if (view && strata_value_is (view, STRATA_VALUE_STRING))
-    for (guint i = 0; i < G_N_ELEMENTS (words); i++)
-      if (g_str_equal (strata_value_get_string (view), words[i]))
-        return (Preview) i;
-  return kind && kind->role == STRATA_ROLE_INPUT ? PREVIEW_IMAGE
-                                                 : PREVIEW_CHANNELS;
-}
-
-static gint64
-get_channel (StrataCard *card)
-{
-  StrataValue *view = strata_card_get_view (card, "channel");
-
-  return view && strata_value_is (view, STRATA_VALUE_INTEGER)
-             ? MAX (strata_value_get_integer (view), 0)
-             : 0;
-}
 
 static StrataTensor *
 find_tensor (StrataCanvas *self, StrataCard *card, const char **port)
@@ -71,7 +41,7 @@ strata_canvas_get_preview (StrataCanvas *self, StrataCanvasCard *card)
 {
   const char *port;
 
-  return get_kind (card->card) == PREVIEW_OFF
+  return strata_preview_view_get (card->card) == STRATA_PREVIEW_OFF
              ? NULL
              : find_tensor (self, card->card, &port);
 }
@@ -97,15 +67,16 @@ static GPtrArray *
 make_pictures (StrataCard *card, StrataTensor *tensor, StrataSliceFormat format)
 {
   GPtrArray *pictures = g_ptr_array_new_with_free_func (g_object_unref);
-  Preview kind = get_kind (card);
+  StrataPreview kind = strata_preview_view_get (card);
   guint n = strata_thumbnail_count (tensor, format, G_MAXUINT);
 
-  if (kind == PREVIEW_IMAGE)
+  if (kind == STRATA_PREVIEW_IMAGE)
     add_picture (pictures, strata_thumbnail_new_rgb (tensor, format, 0));
-  if (kind == PREVIEW_HEAT)
+  if (kind == STRATA_PREVIEW_HEAT)
     add_picture (pictures,
-                 strata_thumbnail_new (tensor, format, 0,
-                                       MIN (get_channel (card), n - 1)));
+                 strata_thumbnail_new (
+                     tensor, format, 0,
+                     MIN (strata_preview_view_get_channel (card), n - 1)));
   if (pictures->len == 0)
     for (guint i = 0; i < MIN (n, MOST_PICTURES); i++)
       add_picture (pictures, strata_thumbnail_new (tensor, format, 0, i));
@@ -122,8 +93,8 @@ strata_canvas_get_pictures (StrataCanvas *self, StrataCanvasCard *card)
   StrataSliceFormat format =
       tensor ? find_format (card->card, port) : STRATA_SLICE_CHANNELS_LAST;
   /* All that the pictures depend on besides. */
-  gint64 how = get_channel (card->card) * 64 + get_kind (card->card) * 8
-               + (gint64) format;
+  gint64 how = strata_preview_view_get_channel (card->card) * 64
+               + strata_preview_view_get (card->card) * 8 + (gint64) format;
 
   if (tensor == card->pictured && how == card->pictured_how)
     return card->pictures;
@@ -136,4 +107,24 @@ strata_canvas_get_pictures (StrataCanvas *self, StrataCanvasCard *card)
       card->pictures = make_pictures (card->card, tensor, format);
     }
   return card->pictures;
+}
+
+/* On for all if it is off for any, in one step. */
+void
+strata_canvas_toggle_preview (StrataCanvas *self)
+{
+  g_autoptr (GPtrArray) cards = strata_canvas_list_selected (self);
+  gboolean on = FALSE;
+
+  for (guint i = 0; i < cards->len; i++)
+    on |= strata_preview_view_get (cards->pdata[i]) == STRATA_PREVIEW_OFF;
+  strata_graph_begin (self->graph,
+                      on ? _ ("Show Previews") : _ ("Hide Previews"));
+  for (guint i = 0; i < cards->len; i++)
+    {
+      strata_preview_view_set_shown (cards->pdata[i], on);
+      strata_editor_log ("preview %s %d", strata_card_get_id (cards->pdata[i]),
+                         on);
+    }
+  strata_graph_end (self->graph);
 }

@@ -396,6 +396,7 @@ GskRenderNode *strata_canvas_make_far_card (StrataCanvas     *self,
 /* strata-canvas-preview.c: NULL for none. */
 StrataTensor *strata_canvas_get_preview    (StrataCanvas     *self,
                                             StrataCanvasCard *card);
+void  strata_canvas_toggle_preview         (StrataCanvas     *self);
 GPtrArray *strata_canvas_get_pictures      (StrataCanvas     *self,
                                             StrataCanvasCard *card);
 

@@ -88,8 +88,7 @@ static const StrataCommand commands[] = {
   { "canvas.distribute('vertically')", N_ ("Arrange"),
     N_ ("Distribute Vertically"), "", CANVAS },
   { "canvas.tidy", N_ ("Arrange"), N_ ("Tidy Up"), "<Control>l", CANVAS },
-  { "canvas.straighten", N_ ("Arrange"), N_ ("Straighten Wires"), "q",
-    CANVAS },
+  { "canvas.straighten", N_ ("Arrange"), N_ ("Straighten Wires"), "q", CANVAS },
 
   { "canvas.help(('','',false))", N_ ("Port"), N_ ("Help"), "F1", CANVAS },
   { "canvas.clear-wires(('','',false))", N_ ("Port"), N_ ("Clear Wires"), "",
@@ -114,6 +113,8 @@ static const StrataCommand commands[] = {
   { "canvas.zoom-normal", N_ ("View"), N_ ("Normal Size"),
     "<Control>0 <Control>KP_0", CANVAS },
   { "canvas.collapse", N_ ("View"), N_ ("Collapse or Expand"), "h", CANVAS },
+  { "canvas.preview", N_ ("View"), N_ ("Show or Hide Preview"), "<Shift>h",
+    CANVAS },
   { "canvas.fold", N_ ("View"), N_ ("Show or Hide Further Ports"), "<Control>h",
     CANVAS },
   { "canvas.menu", N_ ("View"), N_ ("Menu"), "Menu <Shift>F10", CANVAS },

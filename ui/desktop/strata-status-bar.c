@@ -7,6 +7,8 @@
 #include "strata-fault-list.h"
 #include "strata-quantity.h"
 
+#include <glib/gi18n.h>
+
 struct _StrataStatusBar
 {
   GtkBox parent_instance;
@@ -84,6 +86,24 @@ update_run (StrataStatusBar *self)
 
   gtk_label_set_text (GTK_LABEL (self->run),
                       n > 0 ? text : "Nothing had to be evaluated");
+}
+
+/* What is over at once need not be told. */
+static void
+progressed_cb (StrataDocument *document, StrataStatusBar *self)
+{
+  g_autofree char *text =
+      g_strdup_printf (_ ("Running … %.0f\342\200\211%%"),
+                       100 * strata_document_get_progress (document));
+
+  gtk_label_set_text (GTK_LABEL (self->run), text);
+}
+
+static void
+running_cb (StrataDocument *document, GParamSpec *pspec, StrataStatusBar *self)
+{
+  if (!strata_document_is_running (document))
+    gtk_label_set_text (GTK_LABEL (self->run), _ ("Stopped"));
 }
 
 static void
@@ -196,6 +216,8 @@ strata_status_bar_set_document (StrataStatusBar *bar, StrataDocument *document)
   g_signal_connect (document, "planned", G_CALLBACK (planned_cb), bar);
   g_signal_connect (document, "faults-changed", G_CALLBACK (faults_changed_cb),
                     bar);
+  g_signal_connect (document, "progressed", G_CALLBACK (progressed_cb), bar);
+  g_signal_connect (document, "notify::running", G_CALLBACK (running_cb), bar);
   g_signal_connect (document, "finished", G_CALLBACK (finished_cb), bar);
   update_cost (bar);
   update_faults (bar);

@@ -8,6 +8,7 @@
 #include "strata-channel-strip.h"
 #include "strata-histogram.h"
 #include "strata-number-table.h"
+#include "strata-preview-view.h"
 
 #include <glib/gi18n.h>
 
@@ -22,6 +23,53 @@ append_label (GtkWidget *box, const char *css_class)
   gtk_widget_add_css_class (label, css_class);
   gtk_box_append (GTK_BOX (box), label);
   return label;
+}
+
+/* "viewer.show-in-card": what the card is to show of its tensor. */
+static void
+show_in_card_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  static const char *const words[] = { "off", "channels", "image", "heat-map" };
+  StrataViewer *self = STRATA_VIEWER (widget);
+  StrataGraph *graph =
+      self->document ? strata_document_get_graph (self->document) : NULL;
+  StrataCard *card =
+      graph && self->card ? strata_graph_find_card (graph, self->card) : NULL;
+
+  for (guint i = 0; card && i < G_N_ELEMENTS (words); i++)
+    if (g_str_equal (g_variant_get_string (parameter, NULL), words[i]))
+      {
+        strata_graph_begin (graph, _ ("Change Preview"));
+        strata_preview_view_set (
+            card, (StrataPreview) i,
+            (gint64) gtk_adjustment_get_value (self->channel));
+        strata_graph_end (graph);
+      }
+}
+
+void
+strata_viewer_install_actions (GtkWidgetClass *klass)
+{
+  gtk_widget_class_install_action (klass, "viewer.show-in-card", "s",
+                                   show_in_card_cb);
+}
+
+static GtkWidget *
+new_card_menu (void)
+{
+  g_autoptr (GMenu) menu = g_menu_new ();
+  GtkWidget *button = gtk_menu_button_new ();
+
+  g_menu_append (menu, _ ("Channels"), "viewer.show-in-card::channels");
+  g_menu_append (menu, _ ("Image"), "viewer.show-in-card::image");
+  g_menu_append (menu, _ ("This Channel"), "viewer.show-in-card::heat-map");
+  g_menu_append (menu, _ ("Nothing"), "viewer.show-in-card::off");
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button),
+                                  G_MENU_MODEL (menu));
+  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button),
+                                 "view-more-symbolic");
+  gtk_widget_set_tooltip_text (button, _ ("Show in Card"));
+  return button;
 }
 
 /* The ways to look. */
@@ -69,6 +117,7 @@ append_ways (StrataViewer *self, GtkWidget *box)
   gtk_widget_set_hexpand (self->mode, TRUE);
   gtk_box_append (GTK_BOX (row), self->mode);
   gtk_box_append (GTK_BOX (row), self->range);
+  gtk_box_append (GTK_BOX (row), new_card_menu ());
   gtk_box_append (GTK_BOX (box), row);
 }
 

@@ -81,5 +81,6 @@ void strata_viewer_update_look    (StrataViewer *self);
 
 /* strata-viewer-pane.c */
 GtkWidget *strata_viewer_new_pane (StrataViewer *self);
+void strata_viewer_install_actions (GtkWidgetClass *klass);
 
 G_END_DECLS

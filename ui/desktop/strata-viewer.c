@@ -180,6 +180,7 @@ static void
 strata_viewer_class_init (StrataViewerClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = strata_viewer_dispose;
+  strata_viewer_install_actions (GTK_WIDGET_CLASS (klass));
 
   signals[ELEMENT_SELECTED] = g_signal_new (
       "element-selected", STRATA_TYPE_VIEWER, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
