@@ -218,6 +218,7 @@ static const GraphCase graphs[] = {
   { "load/outside", CARD ("t", "LoadTensor", "'path': '../x.npy'"), "", "t", "path", ".." },
   { "load/key", CARD ("t", "LoadTensor", "'path': 'x.npy', 'key': 'a'"), "", "t", "key", "\"a\"" },
   { "save/archive", CONSTANT ("x", "'shape': [2]") CARD ("t", "SaveTensor", "'path': 'x.npz'"), WIRE ("x.tensor", "t.tensor"), "t", "path", "x.npz" },
+  { "save/graph", CONSTANT ("x", "'shape': [2]") CARD ("t", "SaveTensor", "'path': 'x.Strata'"), WIRE ("x.tensor", "t.tensor"), "t", "path", "x.Strata" },
   { "save/unwired", CARD ("t", "SaveTensor", "'path': 'x.npy'"), "", "t", "tensor", "wire" },
 
   { "input/rank", CARD ("x", "Input", "'shape': [1, 1, 1, 1, 1, 1, 1, 1]"), "", "x", "shape", "8 axes" },

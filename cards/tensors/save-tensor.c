@@ -42,6 +42,12 @@ infer (const void *data, StrataInference *inference)
                             "The file is \"%s\", but a tensor is written as "
                             "a .npy; an .npz holds several",
                             self->path);
+  /* It might be the very graph that names it. */
+  if (ending && g_ascii_strcasecmp (ending, ".strata") == 0)
+    strata_inference_fault (inference, "path",
+                            "The file is \"%s\", which is a graph’s name, but "
+                            "a tensor is written as a .npy",
+                            self->path);
 }
 
 const StrataKind strata_kind_save_tensor = {
