@@ -196,7 +196,7 @@ overtaken_cb (StrataRun *run, StrataEvaluator *self)
 static void
 finished_cb (StrataRun *run, StrataEvaluator *self)
 {
-  g_autoptr (StrataRun) finished = g_steal_pointer (&self->run);
+  g_autoptr (StrataRun) finished G_GNUC_UNUSED = g_steal_pointer (&self->run);
 
   g_clear_handle_id (&self->ticking, g_source_remove);
   self->seconds =
