@@ -63,6 +63,22 @@ add_picture (GPtrArray *pictures, GdkTexture *picture)
     g_ptr_array_add (pictures, picture);
 }
 
+/* Of a kernel, each channel has as many pictures as it makes channels. */
+static void
+add_channels (GPtrArray *pictures,
+              StrataTensor *tensor,
+              StrataSliceFormat format)
+{
+  StrataTensorLayout layout;
+  gint64 n_images;
+
+  strata_tensor_get_layout (tensor, format, &layout);
+  n_images = format == STRATA_SLICE_KERNEL ? MAX (layout.n_images, 1) : 1;
+  for (gint64 i = 0; i < MIN (layout.n_channels * n_images, MOST_PICTURES); i++)
+    add_picture (pictures, strata_thumbnail_new (tensor, format, i % n_images,
+                                                 i / n_images));
+}
+
 static GPtrArray *
 make_pictures (StrataCard *card, StrataTensor *tensor, StrataSliceFormat format)
 {
@@ -78,8 +94,7 @@ make_pictures (StrataCard *card, StrataTensor *tensor, StrataSliceFormat format)
                      tensor, format, 0,
                      MIN (strata_preview_view_get_channel (card), n - 1)));
   if (pictures->len == 0)
-    for (guint i = 0; i < MIN (n, MOST_PICTURES); i++)
-      add_picture (pictures, strata_thumbnail_new (tensor, format, 0, i));
+    add_channels (pictures, tensor, format);
   return pictures;
 }
 
