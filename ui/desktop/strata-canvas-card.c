@@ -27,29 +27,43 @@ typedef struct
 /* Previews. */
 
 /* As large as its cell allows, with its own proportions. */
-static void
-paint_picture (Painter *painter,
-               GdkTexture *picture,
-               const graphene_rect_t *cell)
+void
+strata_canvas_place_picture (StrataCanvasCard *card,
+                             guint picture,
+                             graphene_rect_t *box)
 {
-  float width = gdk_texture_get_width (picture);
-  float height = gdk_texture_get_height (picture);
-  float scale = MIN (cell->size.width / width, cell->size.height / height);
-  graphene_rect_t box;
-  GskRoundedRect outline;
+  const graphene_rect_t *room = &card->layout->preview;
+  GdkTexture *texture = card->pictures->pdata[picture];
+  float step = MIN ((room->size.width + 6) / card->pictures->len,
+                    room->size.height * MOST_WIDE + 6);
+  float width = gdk_texture_get_width (texture);
+  float height = gdk_texture_get_height (texture);
+  float scale = MIN ((step - 6) / width, room->size.height / height);
 
   width = MAX (width * scale, 2);
   height = MAX (height * scale, 2);
-  graphene_rect_init (&box, cell->origin.x,
-                      cell->origin.y + (cell->size.height - height) / 2, width,
+  graphene_rect_init (box, room->origin.x + picture * step,
+                      room->origin.y + (room->size.height - height) / 2, width,
                       height);
+}
+
+static void
+paint_picture (Painter *painter, GPtrArray *pictures, guint picture)
+{
+  graphene_rect_t box;
+  GskRoundedRect outline;
+
+  strata_canvas_place_picture (painter->card, picture, &box);
   gsk_rounded_rect_init_from_rect (&outline, &box, 3);
   gtk_snapshot_push_rounded_clip (painter->snapshot, &outline);
-  gtk_snapshot_append_texture (painter->snapshot, picture, &box);
+  gtk_snapshot_append_texture (painter->snapshot, pictures->pdata[picture],
+                               &box);
   gtk_snapshot_pop (painter->snapshot);
   /* A picture may be as white as the card. */
   strata_canvas_paint_box (painter->snapshot, &box, 3, &(GdkRGBA){ 0 },
                            &painter->colors->border, 1);
+  strata_canvas_paint_sight (painter->canvas, painter->card, painter->snapshot,
+                             picture, &box);
 }
 
 static void
@@ -59,19 +73,13 @@ paint_preview (Painter *painter)
   GPtrArray *pictures =
       strata_canvas_get_pictures (painter->canvas, painter->card);
   gboolean stale = painter->state != STRATA_DOCUMENT_CARD_FRESH;
-  float step;
 
   if (room->size.width <= 0 || !pictures || pictures->len == 0)
     return;
-  step = MIN ((room->size.width + 6) / pictures->len,
-              room->size.height * MOST_WIDE + 6);
   if (stale)
     gtk_snapshot_push_opacity (painter->snapshot, 0.4);
   for (guint i = 0; i < pictures->len; i++)
-    paint_picture (painter, pictures->pdata[i],
-                   &GRAPHENE_RECT_INIT (room->origin.x + i * step,
-                                        room->origin.y, step - 6,
-                                        room->size.height));
+    paint_picture (painter, pictures, i);
   if (stale)
     gtk_snapshot_pop (painter->snapshot);
 }

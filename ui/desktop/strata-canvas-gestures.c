@@ -123,7 +123,8 @@ click_card (StrataCanvas *self, const StrataDrag *drag)
 {
   StrataHit hit;
 
-  if (drag->state & ADDING)
+  if (drag->state & ADDING
+      || strata_canvas_pick_number (self, drag->press_x, drag->press_y))
     return;
   strata_canvas_hit (self, drag->press_x, drag->press_y, &hit);
   if (hit.kind == STRATA_HIT_VALUE)

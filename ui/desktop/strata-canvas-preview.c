@@ -98,6 +98,30 @@ make_pictures (StrataCard *card, StrataTensor *tensor, StrataSliceFormat format)
   return pictures;
 }
 
+gboolean
+strata_canvas_read_preview (StrataCanvas *self,
+                            StrataCanvasCard *card,
+                            StrataCanvasPreview *preview)
+{
+  const StrataPreview kind = strata_preview_view_get (card->card);
+  StrataTensor *tensor = kind == STRATA_PREVIEW_OFF
+                             ? NULL
+                             : find_tensor (self, card->card, &preview->port);
+
+  if (!tensor || tensor != card->pictured || !card->pictures
+      || card->pictures->len == 0)
+    return FALSE;
+  strata_tensor_get_layout (tensor, find_format (card->card, preview->port),
+                            &preview->layout);
+  preview->colored = kind == STRATA_PREVIEW_IMAGE && card->pictures->len == 1
+                     && preview->layout.n_channels == 3;
+  preview->channel = kind == STRATA_PREVIEW_HEAT
+                         ? MIN (strata_preview_view_get_channel (card->card),
+                                preview->layout.n_channels - 1)
+                         : 0;
+  return preview->layout.rank > 0;
+}
+
 GPtrArray *
 strata_canvas_get_pictures (StrataCanvas *self, StrataCanvasCard *card)
 {

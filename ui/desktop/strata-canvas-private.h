@@ -14,6 +14,7 @@
 #include "strata-card-peer.h"
 #include "strata-kind-match.h"
 #include "strata-port-mark.h"
+#include "strata-tensor-slice.h"
 #include "strata-wire-path.h"
 
 G_BEGIN_DECLS
@@ -159,6 +160,8 @@ struct _StrataCanvas
 
   StrataDocument *document;
   StrataGraph    *graph;  /* the document's */
+  StrataExplainer *explainer; /* or NULL */
+  GPtrArray      *marked; /* ids of the cards that have marks */
   GPtrArray      *cards;  /* StrataCanvasCard, the topmost last */
   GHashTable     *places; /* StrataCard to StrataCanvasCard */
   GHashTable     *wires;  /* StrataWire to StrataCanvasWire */
@@ -216,6 +219,10 @@ void  strata_canvas_get_place              (StrataCanvas     *self,
                                             double           *x,
                                             double           *y);
 void  strata_canvas_emit_selection         (StrataCanvas     *self);
+void  strata_canvas_emit_number            (StrataCanvas     *self,
+                                            const char       *card,
+                                            const gint64     *index,
+                                            gsize             n);
 void  strata_canvas_emit_hint              (StrataCanvas     *self,
                                             const char       *sentence);
 void  strata_canvas_emit_add               (StrataCanvas     *self,
@@ -399,6 +406,35 @@ StrataTensor *strata_canvas_get_preview    (StrataCanvas     *self,
 void  strata_canvas_toggle_preview         (StrataCanvas     *self);
 GPtrArray *strata_canvas_get_pictures      (StrataCanvas     *self,
                                             StrataCanvasCard *card);
+
+/* What the pictures show that were painted last. */
+typedef struct
+{
+  const char        *port;
+  StrataTensorLayout layout;
+  gint64             channel; /* of the first picture */
+  gboolean           colored; /* one picture of three channels */
+} StrataCanvasPreview;
+
+gboolean strata_canvas_read_preview        (StrataCanvas     *self,
+                                            StrataCanvasCard *card,
+                                            StrataCanvasPreview *preview);
+
+/* strata-canvas-card.c */
+/* Where one of its pictures stands on the card. */
+void  strata_canvas_place_picture          (StrataCanvasCard *card,
+                                            guint             picture,
+                                            graphene_rect_t  *box);
+
+/* strata-canvas-sights.c */
+void  strata_canvas_paint_sight            (StrataCanvas     *self,
+                                            StrataCanvasCard *card,
+                                            GtkSnapshot      *snapshot,
+                                            guint             picture,
+                                            const graphene_rect_t *box);
+gboolean strata_canvas_pick_number         (StrataCanvas     *self,
+                                            double            x,
+                                            double            y);
 
 /* strata-canvas-route.c */
 void  strata_canvas_get_ends               (StrataCanvas     *self,

@@ -27,6 +27,7 @@ enum
   WIRE_DROPPED,
   ADD_REQUESTED,
   HINT,
+  NUMBER_PICKED,
   N_SIGNALS,
 };
 
@@ -306,6 +307,18 @@ strata_canvas_emit_hint (StrataCanvas *self, const char *sentence)
 }
 
 void
+strata_canvas_emit_number (StrataCanvas *self,
+                           const char *card,
+                           const gint64 *index,
+                           gsize n)
+{
+  g_autoptr (GVariant) variant = g_variant_ref_sink (g_variant_new_fixed_array (
+      G_VARIANT_TYPE_INT64, index, n, sizeof *index));
+
+  g_signal_emit (self, signals[NUMBER_PICKED], 0, card, variant);
+}
+
+void
 strata_canvas_emit_add (StrataCanvas *self, double x, double y)
 {
   strata_editor_log ("add-requested %.0f %.0f", x, y);
@@ -367,6 +380,7 @@ strata_canvas_dispose (GObject *object)
 
   g_signal_handlers_disconnect_by_data (adw_style_manager_get_default (), self);
   leave_document (self);
+  strata_canvas_set_explainer (self, NULL);
 
   G_OBJECT_CLASS (strata_canvas_parent_class)->dispose (object);
 }
@@ -377,6 +391,7 @@ strata_canvas_finalize (GObject *object)
   StrataCanvas *self = STRATA_CANVAS (object);
 
   g_ptr_array_unref (self->cards);
+  g_ptr_array_unref (self->marked);
   g_ptr_array_unref (self->retired);
   g_array_unref (self->path);
   g_hash_table_unref (self->places);
@@ -445,6 +460,9 @@ install_signals (void)
   signals[ADD_REQUESTED] =
       g_signal_new ("add-requested", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                     NULL, G_TYPE_NONE, 2, G_TYPE_DOUBLE, G_TYPE_DOUBLE);
+  signals[NUMBER_PICKED] = g_signal_new (
+      "number-picked", STRATA_TYPE_CANVAS, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+      NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_VARIANT);
   signals[HINT] = g_signal_new ("hint", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                 NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
@@ -495,6 +513,7 @@ strata_canvas_init (StrataCanvas *self)
   self->places = g_hash_table_new (NULL, NULL);
   self->path = strata_wire_path_new ();
   self->retired = g_ptr_array_new ();
+  self->marked = g_ptr_array_new_with_free_func (g_free);
   self->wires =
       g_hash_table_new_full (NULL, NULL, NULL, strata_canvas_wire_free);
   g_signal_connect_swapped (style, "notify::dark", G_CALLBACK (look_changed_cb),

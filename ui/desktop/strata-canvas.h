@@ -6,6 +6,7 @@
 #pragma once
 
 #include "strata-document.h"
+#include "strata-explainer.h"
 
 #include <gtk/gtk.h>
 
@@ -20,6 +21,8 @@ G_BEGIN_DECLS
  * "wire-dropped" (StrataPort *from, double x, double y): a wire was let go over
  *   nothing; somebody may offer cards that fit
  * "add-requested" (double x, double y): a card is wanted there
+ * "number-picked" (const char *card, GVariant *index): an element of the tensor
+ *   that a card shows was clicked on, "ax"; while the explainer is active
  * "hint" (const char *sentence): why something is refused, or NULL
  *
  * Places are those of cards, in the graph. All commands are widget actions
@@ -32,6 +35,10 @@ StrataDocument *strata_canvas_get_document   (StrataCanvas   *canvas);
 void            strata_canvas_set_document   (StrataCanvas   *canvas,
                                               StrataDocument *document);
 double          strata_canvas_get_zoom       (StrataCanvas   *canvas);
+
+/* What it explains is marked on the pictures in the cards. */
+void            strata_canvas_set_explainer  (StrataCanvas   *canvas,
+                                              StrataExplainer *explainer);
 
 /* The selected cards, in the order of the graph: StrataCard. */
 GPtrArray      *strata_canvas_list_selected  (StrataCanvas   *canvas);

@@ -685,3 +685,11 @@ strata_document_get_n_evaluated (StrataDocument *document)
 
   return strata_evaluator_get_n_evaluated (document->evaluator);
 }
+
+StrataRun *
+strata_document_get_finished_run (StrataDocument *document)
+{
+  g_return_val_if_fail (STRATA_IS_DOCUMENT (document), NULL);
+
+  return strata_evaluator_get_finished_run (document->evaluator);
+}

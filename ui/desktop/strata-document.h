@@ -98,6 +98,8 @@ double          strata_document_get_card_progress (StrataDocument *document,
 /* Whether a card is an Input that takes a sample, for want of data. */
 gboolean        strata_document_is_sample      (StrataDocument  *document,
                                                 const char      *card);
+/* The last run that ended by itself, which can explain its numbers; or NULL. */
+StrataRun      *strata_document_get_finished_run (StrataDocument *document);
 /* The last tensor at a port that was computed, stale or not; NULL for none. */
 StrataTensor   *strata_document_get_tensor     (StrataDocument  *document,
                                                 const char      *card,

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "strata-editor-window.h"
+#include "strata-explainer.h"
 
 G_BEGIN_DECLS
 
@@ -14,6 +15,7 @@ struct _StrataEditorWindow
   AdwApplicationWindow parent_instance;
 
   StrataDocument *document;
+  StrataExplainer *explainer; /* the canvas and the viewer keep it */
   AdwToast *toast; /* that offers to undo a deletion; weak */
   guint n_removed; /* cards, since the graph last said "changed" */
   guint slow_run;  /* source: the run is not over yet */
@@ -63,6 +65,9 @@ void strata_editor_window_update_actions (StrataEditorWindow *self);
 void strata_editor_window_init_canvas    (StrataEditorWindow *self);
 void strata_editor_window_update_canvas  (StrataEditorWindow *self);
 void strata_editor_window_leave_canvas   (StrataEditorWindow *self);
+
+/* strata-editor-window-explain.c */
+void strata_editor_window_init_explain   (StrataEditorWindow *self);
 
 /* strata-editor-window-files.c */
 void strata_editor_window_choose_open    (StrataEditorWindow *self);

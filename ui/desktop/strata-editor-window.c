@@ -197,6 +197,7 @@ strata_editor_window_set_document (StrataEditorWindow *window,
   g_action_map_add_action (G_ACTION_MAP (window), G_ACTION (live));
   strata_status_bar_set_document (STRATA_STATUS_BAR (window->status), document);
   strata_outline_set_document (STRATA_OUTLINE (window->outline), document);
+  strata_explainer_set_document (window->explainer, document);
   strata_viewer_set_document (STRATA_VIEWER (window->viewer), document);
   strata_editor_window_apply_settings (window);
   strata_editor_window_update_canvas (window);
@@ -264,6 +265,7 @@ init_parts (StrataEditorWindow *self)
   self->viewer = strata_viewer_new ();
   adw_bin_set_child (self->viewer_bin, self->viewer);
   strata_editor_window_init_tensor (self);
+  strata_editor_window_init_explain (self);
 
   self->notices = strata_notice_list_new ();
   adw_bin_set_child (self->notices_bin, self->notices);

@@ -24,6 +24,7 @@ struct _StrataEvaluator
   StrataSession *session;
   StrataRun *next;     /* of the plan as it is now; not started */
   StrataRun *run;      /* on the way; or NULL */
+  StrataRun *finished; /* the last one that ended by itself; or NULL */
   GHashTable *results; /* card to Result */
   GPtrArray *faults;
   guint ticking; /* source */
@@ -203,6 +204,7 @@ finished_cb (StrataRun *run, StrataEvaluator *self)
       (double) (g_get_monotonic_time () - self->started) / G_USEC_PER_SEC;
   self->n_evaluated = strata_run_get_n_evaluated (run);
   keep_results (self, run);
+  g_set_object (&self->finished, run);
   g_clear_pointer (&self->faults, g_ptr_array_unref);
   if (compute_same (run, self->next))
     self->faults = g_ptr_array_ref (strata_run_get_faults (run));
@@ -244,6 +246,7 @@ static void
 prepare (StrataEvaluator *self, StrataPlan *plan)
 {
   g_clear_object (&self->next);
+  g_clear_object (&self->finished);
   self->next = strata_run_new (self->session, plan);
 }
 
@@ -474,4 +477,12 @@ strata_evaluator_get_tensor (StrataEvaluator *evaluator,
 
   result = get_result (evaluator, card);
   return result ? g_hash_table_lookup (result->tensors, port) : NULL;
+}
+
+StrataRun *
+strata_evaluator_get_finished_run (StrataEvaluator *evaluator)
+{
+  g_return_val_if_fail (STRATA_IS_EVALUATOR (evaluator), NULL);
+
+  return evaluator->finished;
 }

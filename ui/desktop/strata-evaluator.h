@@ -59,6 +59,8 @@ double            strata_evaluator_get_card_progress (StrataEvaluator *evaluator
 /* Seconds that it last took to compute the card; 0 where that is not known. */
 double            strata_evaluator_get_card_time (StrataEvaluator *evaluator,
                                                 const char      *card);
+/* The last run that ended by itself, or NULL. */
+StrataRun        *strata_evaluator_get_finished_run (StrataEvaluator *evaluator);
 /* The last tensor at a port that was computed, or NULL. */
 StrataTensor     *strata_evaluator_get_tensor  (StrataEvaluator *evaluator,
                                                 const char      *card,

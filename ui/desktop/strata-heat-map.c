@@ -24,6 +24,7 @@ struct _StrataHeatMap
   int height;
   gint64 row; /* of the element that is chosen; -1 for none */
   gint64 column;
+  graphene_rect_t mark; /* in numbers, not in pixels; empty for none */
 };
 
 enum
@@ -289,6 +290,28 @@ paint_ring (StrataHeatMap *self, GtkSnapshot *snapshot)
   append_ring (snapshot, &box, -2, &(GdkRGBA){ 1, 1, 1, 1 });
 }
 
+/* What a number further down has seen. */
+static void
+paint_mark (StrataHeatMap *self, GtkSnapshot *snapshot)
+{
+  const graphene_rect_t *mark = &self->mark;
+  float width = (float) gtk_widget_get_width (GTK_WIDGET (self))
+                / (float) self->layout.n_columns;
+  float height = (float) gtk_widget_get_height (GTK_WIDGET (self))
+                 / (float) self->layout.n_rows;
+  graphene_rect_t box;
+  GdkRGBA accent;
+
+  if (!gtk_style_context_lookup_color (
+          gtk_widget_get_style_context (GTK_WIDGET (self)), "accent_bg_color",
+          &accent))
+    accent = (GdkRGBA){ 0.2f, 0.5f, 0.9f, 1 };
+  graphene_rect_init (&box, mark->origin.x * width, mark->origin.y * height,
+                      mark->size.width * width, mark->size.height * height);
+  append_ring (snapshot, &box, 0, &accent);
+  append_ring (snapshot, &box, -2, &(GdkRGBA){ 1, 1, 1, 1 });
+}
+
 /* The widget. */
 
 static void
@@ -311,6 +334,8 @@ strata_heat_map_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     gtk_snapshot_append_texture (
         snapshot, self->texture,
         &GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height));
+  if (self->mark.size.width > 0)
+    paint_mark (self, snapshot);
   if (self->row >= 0)
     paint_ring (self, snapshot);
 }
@@ -458,6 +483,28 @@ strata_heat_map_get_element (StrataHeatMap *map, gint64 *row, gint64 *column)
   *row = map->row;
   *column = map->column;
   return map->row >= 0;
+}
+
+void
+strata_heat_map_mark (StrataHeatMap *map,
+                      gint64 first_row,
+                      gint64 end_row,
+                      gint64 first_column,
+                      gint64 end_column)
+{
+  graphene_rect_t mark =
+      GRAPHENE_RECT_INIT ((float) first_column, (float) first_row,
+                          (float) MAX (end_column - first_column, 0),
+                          (float) MAX (end_row - first_row, 0));
+
+  g_return_if_fail (STRATA_IS_HEAT_MAP (map));
+
+  if (mark.size.height <= 0)
+    mark.size.width = 0;
+  if (graphene_rect_equal (&mark, &map->mark))
+    return;
+  map->mark = mark;
+  gtk_widget_queue_draw (GTK_WIDGET (map));
 }
 
 GdkTexture *

@@ -44,6 +44,13 @@ gboolean    strata_heat_map_get_element (StrataHeatMap *map,
                                      gint64        *row,
                                      gint64        *column);
 
+/* A part that is marked; none where it is empty. */
+void        strata_heat_map_mark    (StrataHeatMap *map,
+                                     gint64         first_row,
+                                     gint64         end_row,
+                                     gint64         first_column,
+                                     gint64         end_column);
+
 /* The scale itself, from left to right. */
 GdkTexture *strata_heat_map_new_legend (StrataScaleKind kind);
 

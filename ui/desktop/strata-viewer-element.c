@@ -80,6 +80,7 @@ strata_viewer_tell_element (StrataViewer *self)
   g_autoptr (GVariant) index = found ? g_variant_ref_sink (found) : NULL;
 
   show_number (self, -1, -1);
+  strata_viewer_explain (self, index);
   g_signal_emit_by_name (self, "element-selected", self->card, self->port,
                          index);
 }
@@ -88,6 +89,8 @@ static void
 element_cb (StrataHeatMap *map, gint64 row, gint64 column, StrataViewer *self)
 {
   strata_viewer_tell_element (self);
+  if (row >= 0)
+    strata_viewer_want_explained (self);
 }
 
 void

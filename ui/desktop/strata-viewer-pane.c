@@ -265,6 +265,7 @@ strata_viewer_new_pane (StrataViewer *self)
   append_stack (self, box);
   self->channel_row = append_chooser (self, box, _ ("Channel"), &self->channel);
   self->image_row = append_chooser (self, box, _ ("Image"), &self->image);
+  gtk_box_append (GTK_BOX (box), strata_viewer_new_explain (self));
   append_numbers (self, box);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled),
                                   GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);

@@ -33,6 +33,7 @@ struct _StrataViewer
   AdwBin parent_instance;
 
   StrataDocument *document;
+  StrataExplainer *explainer; /* or NULL */
   char *card;
   char *port;
   StrataTensor *tensor;
@@ -65,6 +66,7 @@ struct _StrataViewer
   GtkAdjustment *image;
   GtkAdjustment *channel;
   GtkWidget *number;
+  GtkWidget *explain;
   GtkWidget *statistics;
   GtkWidget *histogram;
 };
@@ -73,6 +75,18 @@ struct _StrataViewer
 /* strata-viewer-element.c */
 void strata_viewer_watch_elements (StrataViewer *self);
 void strata_viewer_tell_element   (StrataViewer *self);
+
+/* strata-viewer-explain.c */
+GtkWidget *strata_viewer_new_explain (StrataViewer *self);
+/* What the number that is explained has seen of this tensor is marked. */
+void strata_viewer_show_sight     (StrataViewer *self);
+/* Another tensor is shown: its own number is chosen again, and of one that was
+ * seen it is the part alone. TRUE where the explainer knew. */
+gboolean strata_viewer_follow_explainer (StrataViewer *self);
+/* An element was chosen, by the user or because another tensor is there. */
+void strata_viewer_explain        (StrataViewer *self,
+                                   GVariant     *index);
+void strata_viewer_want_explained (StrataViewer *self);
 
 /* strata-viewer-look.c */
 void strata_viewer_look           (StrataViewer *self);

@@ -131,8 +131,10 @@ update (StrataViewer *self)
       g_free (self->port);
       self->port = g_strdup (strata_port_get_name (port));
       set_tensor (self, tensor, strata_tensor_format_find (port));
-      if (!same && strata_heat_map_get_element (map, &row, &column))
+      if (!same && !strata_viewer_follow_explainer (self)
+          && strata_heat_map_get_element (map, &row, &column))
         strata_viewer_tell_element (self);
+      strata_viewer_show_sight (self);
       gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "tensor");
     }
 }
@@ -168,6 +170,7 @@ strata_viewer_dispose (GObject *object)
   StrataViewer *self = STRATA_VIEWER (object);
 
   leave_document (self);
+  g_clear_object (&self->explainer);
   strata_viewer_stop_looking (self);
   g_clear_pointer (&self->tensor, strata_tensor_unref);
   g_clear_pointer (&self->card, g_free);

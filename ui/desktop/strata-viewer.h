@@ -6,6 +6,7 @@
 #pragma once
 
 #include "strata-document.h"
+#include "strata-explainer.h"
 
 #include <adwaita.h>
 
@@ -23,6 +24,11 @@ G_DECLARE_FINAL_TYPE (StrataViewer, strata_viewer, STRATA, VIEWER, AdwBin)
 GtkWidget *strata_viewer_new          (void);
 void       strata_viewer_set_document (StrataViewer   *viewer,
                                        StrataDocument *document);
+
+/* What is told of the element that is chosen, below the picture; what it has
+ * seen of the tensor is marked. */
+void       strata_viewer_set_explainer (StrataViewer  *viewer,
+                                       StrataExplainer *explainer);
 
 /* The card whose tensor is shown; NULL for none. */
 void       strata_viewer_show_card    (StrataViewer   *viewer,
