@@ -41,6 +41,8 @@ static const StrataCommand commands[] = {
   { "canvas.take-out", N_ ("Edit"), N_ ("Take Out of Wires"), "", CANVAS },
   { "canvas.add", N_ ("Edit"), N_ ("Add Card…"), "<Shift>a Insert", CANVAS },
 
+  { "win.graph", N_ ("Select"), N_ ("Go to the Graph"), "F6", 0 },
+  { "win.find", N_ ("Select"), N_ ("Find in the Graph"), "<Control>f", 0 },
   { "canvas.select-all", N_ ("Select"), N_ ("Select All"), "<Control>a",
     CANVAS },
   { "canvas.select-none", N_ ("Select"), N_ ("Select None"),

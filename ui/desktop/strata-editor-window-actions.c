@@ -3,9 +3,11 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
+#include "strata-canvas.h"
 #include "strata-command-list.h"
 #include "strata-command.h"
 #include "strata-editor-window-private.h"
+#include "strata-outline.h"
 #include "strata-palette.h"
 #include "strata-status-bar.h"
 
@@ -99,6 +101,26 @@ faults_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   strata_status_bar_show_faults (STRATA_STATUS_BAR (self->status));
 }
 
+/* The outline, shown if need be. */
+static void
+find_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  StrataEditorWindow *self = data;
+  GtkWidget *stack = gtk_widget_get_ancestor (self->outline, GTK_TYPE_STACK);
+
+  adw_flap_set_reveal_flap (self->palette_flap, TRUE);
+  gtk_stack_set_visible_child (GTK_STACK (stack), self->outline);
+  strata_outline_start_search (STRATA_OUTLINE (self->outline));
+}
+
+static void
+graph_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  StrataEditorWindow *self = data;
+
+  strata_canvas_focus_selected (STRATA_CANVAS (self->canvas));
+}
+
 static void
 shortcuts_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
@@ -129,6 +151,8 @@ static const GActionEntry actions[] = {
   { .name = "run", .activate = run_cb },
   { .name = "stop", .activate = stop_cb },
   { .name = "faults", .activate = faults_cb },
+  { .name = "find", .activate = find_cb },
+  { .name = "graph", .activate = graph_cb },
   { .name = "shortcuts", .activate = shortcuts_cb },
 };
 

@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
+#include "strata-canvas.h"
 #include "strata-command.h"
 #include "strata-desktop-resources.h"
 #include "strata-editor-window-private.h"
@@ -221,6 +222,24 @@ card_chosen_cb (GtkWidget *widget, const char *card, StrataEditorWindow *self)
 }
 
 static void
+port_chosen_cb (StrataOutline *outline,
+                const char *card,
+                const char *port,
+                gboolean output,
+                StrataEditorWindow *self)
+{
+  if (!strata_canvas_go_to_port (STRATA_CANVAS (self->canvas), card, port,
+                                 output))
+    strata_editor_window_show_card (self, card);
+}
+
+static void
+outline_left_cb (StrataOutline *outline, StrataEditorWindow *self)
+{
+  gtk_widget_grab_focus (self->canvas);
+}
+
+static void
 report_response_cb (GtkInfoBar *bar, int response, gpointer data)
 {
   gtk_info_bar_set_revealed (bar, FALSE);
@@ -255,6 +274,9 @@ init_parts (StrataEditorWindow *self)
   self->outline = strata_outline_new ();
   g_signal_connect (self->outline, "card-chosen", G_CALLBACK (card_chosen_cb),
                     self);
+  g_signal_connect (self->outline, "port-chosen", G_CALLBACK (port_chosen_cb),
+                    self);
+  g_signal_connect (self->outline, "left", G_CALLBACK (outline_left_cb), self);
   init_sidebar (self);
 
   self->status = strata_status_bar_new ();

@@ -4,6 +4,7 @@
  */
 
 #include "strata-status-bar.h"
+#include "strata-announcer.h"
 #include "strata-fault-list.h"
 #include "strata-quantity.h"
 
@@ -19,6 +20,7 @@ struct _StrataStatusBar
   GtkWidget *hint;
   GtkWidget *run;
   GtkWidget *zoom;
+  StrataAnnouncer *announcer;
 };
 
 enum
@@ -60,6 +62,23 @@ update_cost (StrataStatusBar *self)
   gtk_label_set_text (GTK_LABEL (self->cost), text->str);
 }
 
+/* The first of them, for those who do not see its mark. */
+static void
+announce_faults (StrataStatusBar *self, GPtrArray *faults)
+{
+  StrataFault *fault = faults->len > 0 ? faults->pdata[0] : NULL;
+  const char *card = fault ? strata_fault_get_card (fault) : NULL;
+  g_autofree char *text = NULL;
+
+  if (card)
+    /* Translators: a card and what is wrong with it. */
+    text =
+        g_strdup_printf (_ ("%s: %s"), card, strata_fault_get_message (fault));
+  else if (fault)
+    text = g_strdup (strata_fault_get_message (fault));
+  strata_announcer_warn (self->announcer, text);
+}
+
 static void
 update_faults (StrataStatusBar *self)
 {
@@ -70,6 +89,7 @@ update_faults (StrataStatusBar *self)
 
   gtk_menu_button_set_label (button, text);
   gtk_widget_set_visible (self->faults, faults->len > 0);
+  announce_faults (self, faults);
   strata_fault_list_set (
       STRATA_FAULT_LIST (gtk_menu_button_get_popover (button)), faults);
 }
@@ -110,6 +130,8 @@ static void
 finished_cb (StrataDocument *document, StrataStatusBar *self)
 {
   update_run (self);
+  strata_announcer_tell (self->announcer,
+                         gtk_label_get_text (GTK_LABEL (self->run)));
 }
 
 static void
@@ -198,6 +220,16 @@ strata_status_bar_init (StrataStatusBar *self)
   gtk_widget_set_hexpand (self->hint, TRUE);
   gtk_widget_set_visible (self->hint, FALSE);
   self->zoom = append_label (self);
+  self->announcer = STRATA_ANNOUNCER (strata_announcer_new ());
+  gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->announcer));
+}
+
+StrataAnnouncer *
+strata_status_bar_get_announcer (StrataStatusBar *bar)
+{
+  g_return_val_if_fail (STRATA_IS_STATUS_BAR (bar), NULL);
+
+  return bar->announcer;
 }
 
 GtkWidget *
@@ -241,6 +273,8 @@ strata_status_bar_set_hint (StrataStatusBar *bar, const char *sentence)
   g_return_if_fail (STRATA_IS_STATUS_BAR (bar));
 
   gtk_label_set_text (GTK_LABEL (bar->hint), sentence ? sentence : "");
+  if (sentence)
+    strata_announcer_tell (bar->announcer, sentence);
   gtk_widget_set_visible (bar->hint, sentence != NULL);
   gtk_widget_set_visible (bar->run, sentence == NULL);
 }

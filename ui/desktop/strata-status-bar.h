@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "strata-announcer.h"
 #include "strata-document.h"
 
 #include <gtk/gtk.h>
@@ -32,5 +33,8 @@ void        strata_status_bar_show_faults  (StrataStatusBar *bar);
 /* What is written: "cost", "faults" or "run". */
 const char *strata_status_bar_get_text     (StrataStatusBar *bar,
                                             const char      *part);
+
+/* What speaks to screen readers. */
+StrataAnnouncer *strata_status_bar_get_announcer (StrataStatusBar *bar);
 
 G_END_DECLS
