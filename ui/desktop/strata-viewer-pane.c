@@ -68,6 +68,9 @@ new_card_menu (void)
                                   G_MENU_MODEL (menu));
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button),
                                  "view-more-symbolic");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Show in Card"), -1);
   gtk_widget_set_tooltip_text (button, _ ("Show in Card"));
   return button;
 }
