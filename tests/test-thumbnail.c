@@ -151,6 +151,23 @@ test_channels_first (void)
   assert_color (second, 0.75, 0.5, 0xfde725);
 }
 
+/* The multipliers of a kernel have one scale. */
+static void
+test_kernel (void)
+{
+  const gint64 shape[] = { 2, 1, 1, 2 };
+  const double values[] = { 0, 2, 4, 8 };
+  g_autoptr (StrataTensor) tensor = make (shape, 4, values, 4);
+  g_autoptr (GdkTexture) first =
+      strata_thumbnail_new (tensor, STRATA_SLICE_KERNEL, 0, 0);
+  g_autoptr (GdkTexture) second =
+      strata_thumbnail_new (tensor, STRATA_SLICE_KERNEL, 1, 0);
+
+  assert_color (first, 0.5, 0.25, 0x440154);
+  assert_color (first, 0.5, 0.75, 0x21908d);
+  assert_color (second, 0.5, 0.75, 0xfde725);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -161,5 +178,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/thumbnail/sizes", test_sizes);
   g_test_add_func ("/thumbnail/signed", test_signed);
   g_test_add_func ("/thumbnail/channels-first", test_channels_first);
+  g_test_add_func ("/thumbnail/kernel", test_kernel);
   return g_test_run ();
 }

@@ -16,6 +16,7 @@ typedef struct
 {
   StrataTensor *tensor;
   StrataTensorLayout layout;
+  StrataSliceFormat format;
   gint64 image;
   double low;
   double high;
@@ -28,6 +29,7 @@ open_picture (Picture *picture,
               gint64 image)
 {
   picture->tensor = tensor;
+  picture->format = format;
   picture->image = image;
   strata_tensor_get_layout (tensor, format, &picture->layout);
   return strata_tensor_n_elements (tensor) > 0 && image >= 0
@@ -41,6 +43,7 @@ get_number (const Picture *picture, gint64 y, gint64 x, gint64 channel)
                                    picture->image, y, x, channel);
 }
 
+/* Of the image; the images of a kernel belong together. */
 static void
 find_range (Picture *picture)
 {
@@ -49,6 +52,12 @@ find_range (Picture *picture)
   gint64 n = area * layout->n_channels;
   gint64 step = 1 + n / SAMPLES;
 
+  if (picture->format == STRATA_SLICE_KERNEL)
+    {
+      strata_tensor_estimate_range (picture->tensor, &picture->low,
+                                    &picture->high);
+      return;
+    }
   picture->low = G_MAXDOUBLE;
   picture->high = -G_MAXDOUBLE;
   for (gint64 i = 0; i < n; i += step)
