@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
-#include "strata-canvas.h"
+#include "strata-canvas-private.h"
 #include "strata-explain-text.h"
 #include "strata-explain-view.h"
 #include "strata-explainer.h"
@@ -23,17 +23,21 @@ typedef struct
 /* A picture of 3 × 3, filtered with ones, then mixed; a large window beside. */
 static const char text[] =
     "{\"format\": \"strata-graph\", \"version\": 1, \"cards\": ["
-    "{\"id\": \"x\", \"type\": \"ConstantTensor\", \"inputs\": "
+    "{\"id\": \"x\", \"position\": [0, 0], \"type\": \"ConstantTensor\", "
+    "\"inputs\": "
     "{\"shape\": [1, 3, 3, 1], \"values\": [1, 2, 3, 4, 5, 6, 7, 8, 9]}},"
-    "{\"id\": \"dw\", \"type\": \"DepthwiseConv2D\", \"inputs\": "
+    "{\"id\": \"dw\", \"position\": [300, 0], \"type\": \"DepthwiseConv2D\", "
+    "\"inputs\": "
     "{\"kernel_size\": 2, \"padding\": \"same\", \"depth_multiplier\": 2, "
     "\"depthwise_initializer\": \"ones\"}},"
-    "{\"id\": \"sep\", \"type\": \"SeparableConv2D\", \"inputs\": "
+    "{\"id\": \"sep\", \"position\": [640, 0], \"type\": \"SeparableConv2D\", "
+    "\"inputs\": "
     "{\"kernel_size\": 1, \"filters\": 1, \"depthwise_initializer\": \"ones\", "
     "\"pointwise_initializer\": \"ones\", \"activation\": \"relu\"}},"
-    "{\"id\": \"large\", \"type\": \"DepthwiseConv2D\", \"inputs\": "
+    "{\"id\": \"large\", \"position\": [300, 700], \"type\": "
+    "\"DepthwiseConv2D\", \"inputs\": "
     "{\"kernel_size\": 9, \"padding\": \"same\"}},"
-    "{\"id\": \"y\", \"type\": \"Output\"}],"
+    "{\"id\": \"y\", \"position\": [1000, 0], \"type\": \"Output\"}],"
     "\"wires\": [{\"from\": \"x.tensor\", \"to\": \"dw.input\"},"
     "{\"from\": \"x.tensor\", \"to\": \"large.input\"},"
     "{\"from\": \"dw.output\", \"to\": \"sep.input\"},"
@@ -267,6 +271,77 @@ test_view (Fixture *fixture, gconstpointer data)
   g_assert_finalize_object (view);
 }
 
+static void
+picked_cb (StrataCanvas *canvas,
+           const char *card,
+           GVariant *index,
+           Fixture *fixture)
+{
+  gsize n;
+  const gint64 *at = g_variant_get_fixed_array (index, &n, sizeof *at);
+
+  strata_viewer_show_card (fixture->viewer, card);
+  strata_viewer_select_element (fixture->viewer, at, n);
+}
+
+/* The middle of a number of a picture in a card. */
+static void
+click_number (Fixture *fixture,
+              StrataCanvas *canvas,
+              const char *id,
+              guint picture,
+              double row,
+              double column)
+{
+  StrataGraph *graph = strata_document_get_graph (fixture->document);
+  StrataCanvasCard *card =
+      strata_canvas_find (canvas, strata_graph_find_card (graph, id));
+  graphene_rect_t box;
+  double x, y;
+
+  /* They are painted in some frame or other. */
+  strata_canvas_lay_out (canvas, card);
+  g_assert_nonnull (strata_canvas_get_pictures (canvas, card));
+  strata_canvas_place_picture (card, picture, &box);
+  strata_canvas_to_widget (
+      canvas, card->x + box.origin.x + (column + 0.5) / 3 * box.size.width,
+      card->y + box.origin.y + (row + 0.5) / 3 * box.size.height, &x, &y);
+  strata_canvas_press (canvas, GDK_BUTTON_PRIMARY, 0, x, y);
+  strata_canvas_release (canvas);
+}
+
+/* A click on a number in a card's picture asks for it, but only while numbers
+ * are explained. */
+static void
+test_canvas (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *canvas = strata_canvas_new (fixture->document);
+  g_autoptr (GVariant) element = NULL;
+
+  g_object_ref (canvas);
+  gtk_window_set_default_size (GTK_WINDOW (window), 1400, 900);
+  gtk_window_set_child (GTK_WINDOW (window), canvas);
+  strata_canvas_set_explainer (STRATA_CANVAS (canvas), fixture->explainer);
+  g_signal_connect (canvas, "number-picked", G_CALLBACK (picked_cb), fixture);
+  gtk_window_present (GTK_WINDOW (window));
+  gtk_test_widget_wait_for_draw (canvas);
+
+  click_number (fixture, STRATA_CANVAS (canvas), "dw", 1, 2, 1);
+  g_assert_null (strata_viewer_get_element (fixture->viewer));
+  strata_explainer_set_active (fixture->explainer, TRUE);
+  click_number (fixture, STRATA_CANVAS (canvas), "dw", 1, 2, 1);
+  element = g_variant_ref_sink (strata_viewer_get_element (fixture->viewer));
+  assert_text (g_variant_print (element, FALSE), "[0, 2, 1, 1]");
+  g_assert_true (strata_explainer_is_own (fixture->explainer, "dw"));
+  gtk_test_widget_wait_for_draw (canvas);
+
+  gtk_window_destroy (GTK_WINDOW (window));
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_finalize_object (canvas);
+}
+
 static char *
 write_line (guint index, gpointer data)
 {
@@ -310,6 +385,7 @@ main (int argc, char *argv[])
   ADD ("new-run", test_new_run);
   ADD ("viewer", test_viewer);
   ADD ("view", test_view);
+  ADD ("canvas", test_canvas);
   ADD ("line-list", test_line_list);
 
   return g_test_run ();

@@ -428,6 +428,30 @@ test_unknown_card (void)
   g_assert_cmpuint (sights->len, ==, 0);
 }
 
+/* A bypassed card has no numbers of its own, and one looks through it. */
+static void
+test_bypassed (void)
+{
+  const gint64 index[] = { 0, 1, 2, 1 };
+  g_auto (House) house = { NULL };
+  g_autoptr (GPtrArray) sights = NULL;
+
+  house_init (
+      &house,
+      CARD ("x", "RandomTensor", "'shape': [1, 4, 4, 3]")
+          CARD ("dw", "DepthwiseConv2D", "'kernel_size': 3, 'padding': 'same'")
+              CARD ("y", "Output", ""),
+      WIRE ("x.tensor", "dw.input") WIRE ("dw.output", "y.data"));
+  g_assert_true (strata_graph_set_card_bypassed (
+      house.graph, strata_graph_find_card (house.graph, "dw"), TRUE, NULL));
+  house_run (&house);
+  assert_not_explained (house.run, "dw", index, 4, 0,
+                        STRATA_EXPLANATION_ERROR_KIND, "not explained");
+  sights = trace (house.run, "y", "data", 0, 1, 2, 1);
+  assert_sight (sights, "dw", "output", "0-1 1-2 2-3 1-2");
+  assert_sight (sights, "x", "tensor", "0-1 1-2 2-3 1-2");
+}
+
 /* A function along the channels has seen them all. */
 static void
 test_wide_activation (void)
@@ -457,6 +481,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/explanation/trace/receptive-field", test_receptive_field);
   g_test_add_func ("/explanation/trace/two-ways", test_two_ways);
   g_test_add_func ("/explanation/trace/unknown-card", test_unknown_card);
+  g_test_add_func ("/explanation/trace/bypassed", test_bypassed);
   g_test_add_func ("/explanation/trace/wide-activation", test_wide_activation);
   return g_test_run ();
 }
