@@ -13,7 +13,7 @@
 #include "strata-command.h"
 #include "windows.h"
 
-#define COUNT 1000
+#define COUNT 500
 #define MOST_CARDS 60
 #define ROUND 250 /* actions until the graph is looked at */
 

@@ -379,6 +379,7 @@ strata_canvas_place_editor (StrataCanvas *self)
   get_edited_box (self, &place);
   if (self->popover)
     {
+      strata_canvas_keep_inside (self, &place);
       gtk_popover_set_pointing_to (GTK_POPOVER (self->popover), &place);
       gtk_popover_present (GTK_POPOVER (self->popover));
     }

@@ -163,6 +163,7 @@ pop_up (StrataCanvas *self, GtkWidget *popover, double x, double y)
   GdkRectangle place = { x, y, 1, 1 };
 
   strata_canvas_close_menu (self);
+  strata_canvas_keep_inside (self, &place);
   self->menu = popover;
   gtk_popover_set_pointing_to (GTK_POPOVER (popover), &place);
   g_signal_connect (popover, "closed", G_CALLBACK (closed_cb), self);

@@ -261,6 +261,8 @@ void  strata_canvas_paste                  (StrataCanvas     *self);
 void  strata_canvas_duplicate              (StrataCanvas     *self);
 
 /* strata-canvas-view.c */
+void  strata_canvas_keep_inside            (StrataCanvas     *self,
+                                            GdkRectangle     *place);
 void  strata_canvas_zoom_at                (StrataCanvas     *self,
                                             double            zoom,
                                             double            x,

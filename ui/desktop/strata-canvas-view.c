@@ -45,6 +45,26 @@ strata_canvas_get_centre (StrataCanvas *canvas, double *x, double *y)
       gtk_widget_get_height (GTK_WIDGET (canvas)) / 2.0, x, y);
 }
 
+/* What a popover points at must be on a monitor. */
+void
+strata_canvas_keep_inside (StrataCanvas *self, GdkRectangle *place)
+{
+  GdkRectangle all = { 0, 0, MAX (gtk_widget_get_width (GTK_WIDGET (self)), 1),
+                       MAX (gtk_widget_get_height (GTK_WIDGET (self)), 1) };
+
+  GdkRectangle inside;
+
+  if (gdk_rectangle_intersect (place, &all, &inside))
+    {
+      *place = inside;
+      return;
+    }
+  place->x = CLAMP (place->x, 0, all.width - 1);
+  place->y = CLAMP (place->y, 0, all.height - 1);
+  place->width = 1;
+  place->height = 1;
+}
+
 static void
 view_changed (StrataCanvas *self)
 {

@@ -76,9 +76,14 @@ strata_card_search_open (StrataCardSearch *search,
                          StrataPort *from)
 {
   GdkRectangle place = { .x = (int) x, .y = (int) y, .width = 1, .height = 1 };
+  GtkWidget *parent = gtk_widget_get_parent (GTK_WIDGET (search));
   StrataPalette *palette;
 
   g_return_if_fail (STRATA_IS_CARD_SEARCH (search));
+
+  /* What a popover points at must be on a monitor. */
+  place.x = CLAMP (place.x, 0, MAX (gtk_widget_get_width (parent) - 1, 0));
+  place.y = CLAMP (place.y, 0, MAX (gtk_widget_get_height (parent) - 1, 0));
 
   palette = STRATA_PALETTE (search->palette);
   g_set_object (&search->from, from);
