@@ -272,11 +272,14 @@ check_text (Soak *soak)
   g_assert_cmpstr (again, ==, text);
 }
 
-static void
+static guint
 undo_all (Soak *soak)
 {
-  while (strata_graph_get_undo_name (soak->graph))
+  guint n = 0;
+
+  for (; strata_graph_get_undo_name (soak->graph); n++)
     windows_act (soak->windows, "undo");
+  return n;
 }
 
 static void
@@ -285,15 +288,15 @@ check_history (Soak *soak, const char *before)
   g_autofree char *last = strata_graph_to_text (soak->graph, NULL);
   g_autofree char *first = NULL;
   g_autofree char *again = NULL;
+  guint n = undo_all (soak);
 
-  undo_all (soak);
   first = strata_graph_to_text (soak->graph, NULL);
   g_assert_cmpstr (first, ==, before);
-  while (strata_graph_get_redo_name (soak->graph))
+  for (guint i = 0; i < n; i++)
     windows_act (soak->windows, "redo");
   again = strata_graph_to_text (soak->graph, NULL);
   g_assert_cmpstr (again, ==, last);
-  undo_all (soak);
+  g_assert_cmpuint (undo_all (soak), ==, n);
 }
 
 static void

@@ -4,6 +4,7 @@
  */
 
 #include "strata-application.h"
+#include "strata-editor-log.h"
 #include "strata-editor-window-private.h"
 #include "strata-recent-files.h"
 
@@ -82,6 +83,7 @@ strata_editor_window_save (StrataEditorWindow *window, GFile *file)
       strata_editor_window_report (window, error->message);
       return FALSE;
     }
+  strata_editor_log ("saved %s", path);
   gtk_info_bar_set_revealed (window->report_bar, FALSE);
   strata_editor_window_update_notices (window);
   strata_editor_window_watch_file (window);

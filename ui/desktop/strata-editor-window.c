@@ -6,6 +6,7 @@
 #include "strata-canvas.h"
 #include "strata-command.h"
 #include "strata-desktop-resources.h"
+#include "strata-editor-log.h"
 #include "strata-editor-window-private.h"
 #include "strata-examples.h"
 #include "strata-notice-list.h"
@@ -409,6 +410,7 @@ strata_editor_window_report (StrataEditorWindow *window, const char *sentence)
 {
   g_return_if_fail (STRATA_IS_EDITOR_WINDOW (window));
 
+  strata_editor_log ("report %s", sentence);
   gtk_info_bar_set_message_type (window->report_bar, GTK_MESSAGE_ERROR);
   gtk_label_set_text (window->report_label, sentence);
   gtk_info_bar_set_revealed (window->report_bar, TRUE);
