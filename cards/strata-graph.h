@@ -152,6 +152,12 @@ STRATA_EXPORT void            strata_graph_move_card       (StrataGraph     *gra
                                                             StrataCard      *card,
                                                             double           x,
                                                             double           y);
+/* @lost: names of the ports whose value or wire could not be kept. */
+STRATA_EXPORT StrataCard     *strata_graph_swap_card       (StrataGraph     *graph,
+                                                            StrataCard      *card,
+                                                            const char      *type,
+                                                            GPtrArray      **lost,
+                                                            GError         **error);
 STRATA_EXPORT gboolean        strata_graph_set_value       (StrataGraph     *graph,
                                                             StrataCard      *card,
                                                             const char      *port,
