@@ -249,6 +249,38 @@ test_split_points (CanvasFixture *fixture, gconstpointer data)
   canvas_assert_one_step (fixture);
 }
 
+/* Another type. */
+
+static void
+test_swap (CanvasFixture *fixture, gconstpointer data)
+{
+  select_card (fixture, "two");
+  g_assert_true (strata_canvas_swap_cards (fixture->canvas, "SeparableConv2D"));
+  g_assert_cmpstr (strata_card_get_type_name (canvas_find (fixture, "two")), ==,
+                   "SeparableConv2D");
+  canvas_assert_place (fixture, "two", 800, 0);
+  canvas_assert_selected (fixture, "two");
+  canvas_assert_wired (fixture, "two", "input", "one.output");
+  canvas_assert_wired (fixture, "y", "data", "two.output");
+  canvas_draw (fixture);
+  canvas_assert_one_step (fixture);
+}
+
+/* What is lost is said. */
+static void
+test_swap_loss (CanvasFixture *fixture, gconstpointer data)
+{
+  select_card (fixture, "two");
+  g_assert_true (strata_canvas_swap_cards (fixture->canvas, "Output"));
+  g_assert_nonnull (strstr (fixture->heard, "kernel_size"));
+  g_assert_nonnull (strstr (fixture->heard, "output"));
+  canvas_assert_one_step (fixture);
+  select_card (fixture, "two");
+  g_assert_false (strata_canvas_swap_cards (fixture->canvas, "NoSuchCard"));
+  g_assert_nonnull (strstr (fixture->heard, "NoSuchCard"));
+  canvas_assert_unchanged (fixture);
+}
+
 #define ADD(name, func)                                                        \
   g_test_add ("/canvas-surgery/" name, CanvasFixture, text, canvas_set_up,     \
               func, canvas_tear_down)
@@ -273,6 +305,8 @@ main (int argc, char *argv[])
   ADD ("pull-over", test_pull_over);
   ADD ("drop-on-wire", test_drop_on_wire);
   ADD ("split-points", test_split_points);
+  ADD ("swap", test_swap);
+  ADD ("swap-loss", test_swap_loss);
 
   return g_test_run ();
 }

@@ -6,6 +6,7 @@
 #include "strata-canvas-private.h"
 #include "strata-command.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #define ZOOM_STEP 1.25
@@ -116,6 +117,11 @@ static const Command commands[] = {
   { "canvas.delete", delete },
   { "canvas.delete-heal", strata_canvas_delete_and_heal },
   { "canvas.take-out", strata_canvas_take_out },
+  { "canvas.swap", strata_canvas_request_swap },
+  { "canvas.add-point", strata_canvas_add_point_here },
+  { "canvas.trace", strata_canvas_toggle_tracing },
+  { "canvas.select-upstream", strata_canvas_select_upstream },
+  { "canvas.select-downstream", strata_canvas_select_downstream },
   { "canvas.select-all", strata_canvas_select_all },
   { "canvas.select-none", select_none },
   { "canvas.fit", fit },
@@ -172,7 +178,14 @@ run_move (GtkWidget *widget, const char *name, GVariant *parameter)
 
   g_variant_get (parameter, "(ii)", &dx, &dy);
   if (self->document)
-    strata_canvas_move_cards (self, cards, dx, dy);
+    {
+      strata_graph_begin (self->graph, cards->len > 1 ? _ ("Move Cards")
+                                       : cards->len   ? _ ("Move Card")
+                                                      : _ ("Move Points"));
+      strata_canvas_move_points (self, dx, dy);
+      strata_canvas_move_cards (self, cards, dx, dy);
+      strata_graph_end (self->graph);
+    }
 }
 
 /* Values and wires: a card and its port, twice for a wire. */

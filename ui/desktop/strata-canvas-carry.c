@@ -108,10 +108,11 @@ strata_canvas_drop_cards (StrataCanvas *self, const StrataDrag *drag)
   graphene_rect_t box;
   gboolean any = get_box (self, dx, dy, &box);
 
-  strata_graph_begin (self->graph, wire             ? _ ("Insert Cards")
-                                   : drag->joins    ? _ ("Take Out of Wires")
-                                   : cards->len > 1 ? _ ("Move Cards")
-                                                    : _ ("Move Card"));
+  strata_graph_begin (self->graph, wire              ? _ ("Insert Cards")
+                                   : drag->joins     ? _ ("Take Out of Wires")
+                                   : cards->len == 0 ? _ ("Move Points")
+                                   : cards->len > 1  ? _ ("Move Cards")
+                                                     : _ ("Move Card"));
   if (drag->joins)
     {
       strata_canvas_remove_wires (self, drag->detached);
@@ -120,6 +121,7 @@ strata_canvas_drop_cards (StrataCanvas *self, const StrataDrag *drag)
     }
   if (wire && any)
     strata_canvas_insert (self, cards, &box, wire);
+  strata_canvas_move_points (self, dx, dy);
   strata_canvas_move_cards (self, cards, dx, dy);
   strata_graph_end (self->graph);
 }

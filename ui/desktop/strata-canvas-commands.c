@@ -8,6 +8,7 @@
 #include "strata-editor-log.h"
 #include "strata-starting-values.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 #define SHIFT 32 /* of a copy from its original */
@@ -102,13 +103,15 @@ strata_canvas_delete (StrataCanvas *self)
   g_autoptr (GPtrArray) cards = strata_canvas_list_selected (self);
   g_autoptr (StrataWire) wire = g_steal_pointer (&self->selected_wire);
 
-  if (cards->len == 0 && !wire)
+  if (cards->len == 0 && !wire && self->points->len == 0)
     return;
   strata_graph_begin (self->graph, wire              ? "Delete Wire"
+                                   : cards->len == 0 ? _ ("Delete Points")
                                    : cards->len == 1 ? "Delete Card"
                                                      : "Delete Cards");
   if (wire && strata_wire_is_in_graph (wire))
     strata_graph_disconnect (self->graph, wire);
+  strata_canvas_delete_points (self);
   for (guint i = 0; i < cards->len; i++)
     strata_graph_remove_card (self->graph, cards->pdata[i]);
   strata_graph_end (self->graph);

@@ -75,7 +75,8 @@ static void
 draw_card (StrataCanvas *self, GtkSnapshot *snapshot, StrataCanvasCard *card)
 {
   gboolean wiring = self->drag.kind == STRATA_DRAG_WIRE && self->drag.moved;
-  gboolean dimmed = wiring && !has_fitting (self, card);
+  gboolean dimmed = wiring ? !has_fitting (self, card)
+                           : strata_canvas_is_card_dimmed (self, card->card);
   double x, y, widget_x, widget_y;
 
   strata_canvas_get_place (self, card, &x, &y);
@@ -218,8 +219,10 @@ draw_gesture (StrataCanvas *self,
               float width,
               float height)
 {
+  strata_canvas_draw_trace (self, snapshot);
   if (!self->drag.moved)
     return;
+  strata_canvas_draw_stroke (self, snapshot);
   if (self->drag.kind == STRATA_DRAG_BAND)
     draw_band (self, snapshot);
   if (self->drag.kind == STRATA_DRAG_CARDS)

@@ -21,6 +21,7 @@ clear_drag (StrataDrag *drag)
   g_clear_pointer (&drag->before, g_hash_table_unref);
   g_clear_pointer (&drag->detached, g_ptr_array_unref);
   g_clear_pointer (&drag->joins, g_ptr_array_unref);
+  g_clear_pointer (&drag->stroke, g_array_unref);
   g_clear_pointer (&drag->fits, g_hash_table_unref);
   g_clear_pointer (&drag->reason, g_free);
   g_clear_pointer (&drag->warning, g_free);
@@ -105,6 +106,8 @@ move_band (StrataCanvas *self)
                             drag->state & GDK_CONTROL_MASK ? before != touched
                                                            : before || touched);
     }
+  strata_canvas_select_points_in (self, x0, y0, x1, y1,
+                                  (drag->state & ADDING) != 0);
 }
 
 static void
@@ -151,6 +154,21 @@ press_wire (StrataCanvas *self, StrataWire *wire)
 }
 
 static void
+press_point (StrataCanvas *self, const StrataHit *hit)
+{
+  gboolean adding = (self->drag.state & ADDING) != 0;
+  gboolean selected =
+      strata_canvas_is_point_selected (self, hit->wire, hit->point);
+
+  if (selected && !adding)
+    return;
+  if (!adding)
+    strata_canvas_select_none (self);
+  strata_canvas_select_point (self, hit->wire, hit->point, !selected);
+  strata_canvas_selection_changed (self);
+}
+
+static void
 click_port (StrataCanvas *self, const StrataDrag *drag)
 {
   StrataHit hit;
@@ -185,6 +203,10 @@ begin_on_hit (StrataCanvas *self)
     case STRATA_HIT_WIRE:
       press_wire (self, hit.wire);
       break;
+    case STRATA_HIT_POINT:
+      self->drag.kind = STRATA_DRAG_CARDS;
+      press_point (self, &hit);
+      break;
     case STRATA_HIT_NOTHING:
       begin_band (self);
       break;
@@ -214,8 +236,14 @@ finish (StrataCanvas *self, const StrataDrag *drag)
       else
         click_port (self, drag);
       break;
+    case STRATA_DRAG_KNIFE:
+    case STRATA_DRAG_LEAD:
     case STRATA_DRAG_VIEW:
-      if (!drag->moved && drag->button == GDK_BUTTON_SECONDARY)
+      if (drag->moved && drag->kind == STRATA_DRAG_KNIFE)
+        strata_canvas_cut (self, drag);
+      else if (drag->moved && drag->kind == STRATA_DRAG_LEAD)
+        strata_canvas_lead (self, drag);
+      else if (!drag->moved && drag->button == GDK_BUTTON_SECONDARY)
         strata_canvas_open_menu (self, drag->x, drag->y);
       break;
     case STRATA_DRAG_NOTHING:
@@ -256,11 +284,17 @@ strata_canvas_follow_pointer (StrataCanvas *self, double x, double y)
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
-static gboolean
-moves_view (StrataCanvas *self, guint button)
+/* What a drag is for that does not depend on what it begins on. */
+static StrataDragKind
+choose_kind (StrataCanvas *self, guint button, GdkModifierType state)
 {
-  return self->space || button == GDK_BUTTON_MIDDLE
-         || button == GDK_BUTTON_SECONDARY;
+  if (self->space || button == GDK_BUTTON_MIDDLE)
+    return STRATA_DRAG_VIEW;
+  if (button != GDK_BUTTON_SECONDARY)
+    return STRATA_DRAG_NOTHING;
+  return state & GDK_CONTROL_MASK ? STRATA_DRAG_KNIFE
+         : state & GDK_SHIFT_MASK ? STRATA_DRAG_LEAD
+                                  : STRATA_DRAG_VIEW;
 }
 
 /* A click that ends a wire; with another button it ends without one. */
@@ -300,9 +334,11 @@ strata_canvas_press (StrataCanvas *self,
   drag->swing_x = x;
   drag->view_x = self->offset_x;
   drag->view_y = self->offset_y;
-  if (moves_view (self, button))
-    drag->kind = STRATA_DRAG_VIEW;
-  else
+  /* Whoever takes hold of it wants it to stay where it is. */
+  self->fit_due = FALSE;
+  strata_canvas_hover (self, NULL);
+  drag->kind = choose_kind (self, button, state);
+  if (drag->kind == STRATA_DRAG_NOTHING)
     begin_on_hit (self);
 }
 
@@ -322,6 +358,9 @@ go_on (StrataCanvas *self)
     move_band (self);
   else if (self->drag.kind == STRATA_DRAG_WIRE)
     strata_canvas_move_wire (self);
+  else if (self->drag.kind == STRATA_DRAG_KNIFE
+           || self->drag.kind == STRATA_DRAG_LEAD)
+    strata_canvas_extend_stroke (self);
   else if (self->drag.kind == STRATA_DRAG_CARDS)
     {
       strata_canvas_snap (self);
@@ -430,6 +469,9 @@ pressed_cb (GtkGestureClick *gesture,
   if (n_press != 2 || !self->document)
     return;
   strata_canvas_hit (self, x, y, &hit);
+  if (hit.kind == STRATA_HIT_WIRE)
+    strata_canvas_add_point (self, hit.wire,
+                             strata_canvas_find_along (self, hit.wire, x, y));
   if (hit.kind != STRATA_HIT_NOTHING)
     return;
   strata_canvas_to_graph (self, x, y, &graph_x, &graph_y);

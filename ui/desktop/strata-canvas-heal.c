@@ -181,6 +181,7 @@ strata_canvas_delete_and_heal (StrataCanvas *self)
       return;
     }
   strata_graph_begin (self->graph, _ ("Delete and Reconnect"));
+  strata_canvas_delete_points (self);
   for (guint i = 0; i < cards->len; i++)
     strata_graph_remove_card (self->graph, cards->pdata[i]);
   strata_canvas_apply_joins (self, joins);

@@ -112,6 +112,13 @@ strata_canvas_hit (StrataCanvas *self, double x, double y, StrataHit *hit)
   strata_canvas_hit_cards (self, x, y, hit);
   if (hit->kind != STRATA_HIT_NOTHING)
     return;
+  hit->wire =
+      self->graph ? strata_canvas_point_at (self, x, y, &hit->point) : NULL;
+  if (hit->wire)
+    {
+      hit->kind = STRATA_HIT_POINT;
+      return;
+    }
   hit->wire = strata_canvas_wire_at (self, x, y);
   if (hit->wire)
     hit->kind = STRATA_HIT_WIRE;
@@ -183,8 +190,7 @@ strata_canvas_query_tooltip (GtkWidget *widget,
   g_autofree char *text = NULL;
   StrataHit hit;
 
-  if (keyboard || !self->document || self->editor || self->popover
-      || self->menu
+  if (keyboard || !self->document || self->editor || self->popover || self->menu
       || self->drag.kind != STRATA_DRAG_NOTHING)
     return FALSE;
   strata_canvas_hit (self, x, y, &hit);

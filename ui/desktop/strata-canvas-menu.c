@@ -20,7 +20,7 @@ static const char *const card_items[] = {
   NULL,
 };
 static const char *const wire_items[] = {
-  "canvas.delete", NULL,
+  "canvas.delete", "canvas.add-point", NULL,
   NULL,
 };
 static const char *const ground_items[] = {
@@ -116,6 +116,7 @@ make_menu (const StrataHit *hit)
       append_sections (menu, card_items);
       break;
     case STRATA_HIT_WIRE:
+    case STRATA_HIT_POINT:
       append_sections (menu, wire_items);
       break;
     case STRATA_HIT_NOTHING:

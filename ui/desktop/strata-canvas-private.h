@@ -61,6 +61,7 @@ typedef struct
   double         zoom;
   StrataPortType type;
   double         width;
+  double         alpha;
   GskRenderNode *label; /* around the origin */
   char          *text;
   float          label_width;
@@ -76,6 +77,7 @@ typedef enum
   STRATA_HIT_MORE,
   STRATA_HIT_PORT,
   STRATA_HIT_WIRE,
+  STRATA_HIT_POINT,
 } StrataHitKind;
 
 /* Borrowed from the canvas, until the graph changes. */
@@ -85,7 +87,15 @@ typedef struct
   StrataCanvasCard *card;
   StrataPort       *port;
   StrataWire       *wire;
+  guint             point; /* of the wire */
 } StrataHit;
+
+/* One that a wire is led through. */
+typedef struct
+{
+  StrataWire       *wire;
+  guint             index;
+} StrataCanvasPoint;
 
 typedef enum
 {
@@ -94,6 +104,8 @@ typedef enum
   STRATA_DRAG_BAND,
   STRATA_DRAG_CARDS,
   STRATA_DRAG_WIRE,
+  STRATA_DRAG_KNIFE, /* cuts the wires that it crosses */
+  STRATA_DRAG_LEAD,  /* leads them through a point */
 } StrataDragKind;
 
 /* A line that cards snap to; none where it has no length. */
@@ -130,6 +142,7 @@ typedef struct
   StrataPort      *from;   /* fixed end of the wire, or of the first */
   GPtrArray       *detached; /* StrataWire, taken off; NULL for none */
   GPtrArray       *joins;  /* StrataJoin, of cards that are taken out */
+  GArray          *stroke; /* StrataPlace, of the graph; of a knife */
   double           swing_x; /* of a hand that shakes */
   int              swing_way;
   guint            n_swings;
@@ -169,6 +182,12 @@ struct _StrataCanvas
   guint64         strokes_hash;
   GArray         *path;   /* of the wire that is being looked at */
   StrataWire     *selected_wire;
+  GArray         *points; /* StrataCanvasPoint, that are selected */
+  StrataWire     *hovered;
+  gboolean        tracing; /* also the paths of the selected cards */
+  gboolean        dims;    /* what is not on the path */
+  GHashTable     *traced_wires;
+  GHashTable     *traced_cards;
   StrataWire     *insertion; /* into which something would be dropped now */
   double          zoom;
   double          offset_x;
@@ -177,6 +196,7 @@ struct _StrataCanvas
   gboolean        wheel_scrolls; /* and does not zoom */
   double          pointer_x;
   double          pointer_y;
+  gboolean        pointer_inside;
   gboolean        space; /* is held down */
   StrataLook      look;
   gint64          raster_start; /* of the first one in a frame, or 0 */
@@ -226,6 +246,9 @@ void  strata_canvas_emit_number            (StrataCanvas     *self,
 void  strata_canvas_emit_hint              (StrataCanvas     *self,
                                             const char       *sentence);
 void  strata_canvas_emit_add               (StrataCanvas     *self,
+                                            double            x,
+                                            double            y);
+void  strata_canvas_emit_swap              (StrataCanvas     *self,
                                             double            x,
                                             double            y);
 void  strata_canvas_emit_dropped           (StrataCanvas     *self,
@@ -443,11 +466,6 @@ void  strata_canvas_get_ends               (StrataCanvas     *self,
                                             StrataWire       *wire,
                                             StrataPlace      *from,
                                             StrataPlace      *to);
-/* Of a point that it is led through, on the widget. */
-void  strata_canvas_get_point_place        (StrataCanvas     *self,
-                                            StrataWire       *wire,
-                                            guint             index,
-                                            StrataPlace      *place);
 /* Of a card, on the widget. */
 void  strata_canvas_get_box                (StrataCanvas     *self,
                                             StrataCanvasCard *card,
@@ -585,6 +603,75 @@ void  strata_canvas_carry                  (StrataCanvas     *self);
 void  strata_canvas_check_carry            (StrataCanvas     *self);
 void  strata_canvas_drop_cards             (StrataCanvas     *self,
                                             const StrataDrag *drag);
+
+/* strata-canvas-points.c */
+GArray *strata_canvas_points_new           (void);
+void  strata_canvas_point_clear            (gpointer          point);
+gboolean strata_canvas_is_point_selected   (StrataCanvas     *self,
+                                            StrataWire       *wire,
+                                            guint             index);
+void  strata_canvas_select_point           (StrataCanvas     *self,
+                                            StrataWire       *wire,
+                                            guint             index,
+                                            gboolean          selected);
+void  strata_canvas_select_points_in       (StrataCanvas     *self,
+                                            double            x0,
+                                            double            y0,
+                                            double            x1,
+                                            double            y1,
+                                            gboolean          adding);
+void  strata_canvas_check_points           (StrataCanvas     *self);
+/* On the widget. */
+void  strata_canvas_get_point_place        (StrataCanvas     *self,
+                                            StrataWire       *wire,
+                                            guint             index,
+                                            StrataPlace      *place);
+StrataWire *strata_canvas_point_at         (StrataCanvas     *self,
+                                            double            x,
+                                            double            y,
+                                            guint            *index);
+void  strata_canvas_draw_points            (StrataCanvas     *self,
+                                            GtkSnapshot      *snapshot,
+                                            StrataWire       *wire,
+                                            const GdkRGBA    *color);
+/* Parts of a step. */
+void  strata_canvas_move_points            (StrataCanvas     *self,
+                                            double            dx,
+                                            double            dy);
+void  strata_canvas_delete_points          (StrataCanvas     *self);
+/* At a part of the way of a wire. */
+gboolean strata_canvas_add_point           (StrataCanvas     *self,
+                                            StrataWire       *wire,
+                                            double            along);
+void  strata_canvas_add_point_here         (StrataCanvas     *self);
+
+/* strata-canvas-knife.c */
+void  strata_canvas_extend_stroke          (StrataCanvas     *self);
+void  strata_canvas_cut                    (StrataCanvas     *self,
+                                            const StrataDrag *drag);
+void  strata_canvas_lead                   (StrataCanvas     *self,
+                                            const StrataDrag *drag);
+void  strata_canvas_draw_stroke            (StrataCanvas     *self,
+                                            GtkSnapshot      *snapshot);
+
+/* strata-canvas-trace.c */
+void  strata_canvas_update_trace           (StrataCanvas     *self);
+void  strata_canvas_hover                  (StrataCanvas     *self,
+                                            StrataWire       *wire);
+gboolean strata_canvas_is_traced           (StrataCanvas     *self,
+                                            StrataWire       *wire);
+gboolean strata_canvas_is_wire_dimmed      (StrataCanvas     *self,
+                                            StrataWire       *wire);
+gboolean strata_canvas_is_card_dimmed      (StrataCanvas     *self,
+                                            StrataCard       *card);
+void  strata_canvas_draw_trace             (StrataCanvas     *self,
+                                            GtkSnapshot      *snapshot);
+void  strata_canvas_toggle_tracing         (StrataCanvas     *self);
+void  strata_canvas_select_upstream        (StrataCanvas     *self);
+void  strata_canvas_select_downstream      (StrataCanvas     *self);
+
+/* strata-canvas-swap.c */
+void  strata_canvas_request_swap           (StrataCanvas     *self);
 
 /* strata-canvas-edge.c */
 void  strata_canvas_watch_edges            (StrataCanvas     *self);

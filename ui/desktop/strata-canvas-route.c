@@ -37,16 +37,6 @@ strata_canvas_get_ends (StrataCanvas *self,
                                 &to->x, &to->y);
 }
 
-void
-strata_canvas_get_point_place (StrataCanvas *self,
-                               StrataWire *wire,
-                               guint index,
-                               StrataPlace *place)
-{
-  strata_wire_get_point (wire, index, &place->x, &place->y);
-  strata_canvas_to_widget (self, place->x, place->y, &place->x, &place->y);
-}
-
 /* Through the points that it is led through. */
 static void
 route_through (StrataCanvas *self, StrataWire *wire, GArray *path)

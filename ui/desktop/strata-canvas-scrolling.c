@@ -44,10 +44,24 @@ motion_cb (GtkEventControllerMotion *controller,
            double y,
            StrataCanvas *self)
 {
+  StrataHit hit = { 0 };
+
   self->pointer_x = x;
   self->pointer_y = y;
+  self->pointer_inside = TRUE;
   if (self->drag.sticky)
     strata_canvas_follow_pointer (self, x, y);
+  if (self->drag.kind != STRATA_DRAG_NOTHING || !self->document)
+    return;
+  strata_canvas_hit (self, x, y, &hit);
+  strata_canvas_hover (self, hit.kind == STRATA_HIT_WIRE ? hit.wire : NULL);
+}
+
+static void
+leave_cb (GtkEventControllerMotion *controller, StrataCanvas *self)
+{
+  self->pointer_inside = FALSE;
+  strata_canvas_hover (self, NULL);
 }
 
 static void
@@ -119,6 +133,7 @@ set_up_pointer (StrataCanvas *self)
   gtk_event_controller_set_propagation_phase (motion, GTK_PHASE_CAPTURE);
   g_signal_connect (motion, "enter", G_CALLBACK (motion_cb), self);
   g_signal_connect (motion, "motion", G_CALLBACK (motion_cb), self);
+  g_signal_connect (motion, "leave", G_CALLBACK (leave_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), motion);
   g_signal_connect (pinch, "begin", G_CALLBACK (pinch_begin_cb), self);
   g_signal_connect (pinch, "scale-changed", G_CALLBACK (pinch_cb), self);

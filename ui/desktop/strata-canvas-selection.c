@@ -43,6 +43,7 @@ strata_canvas_selection_changed (StrataCanvas *self)
   strata_editor_log ("selected%s%s", ids->str,
                      self->selected_wire ? " (a wire)" : "");
   describe (self, cards);
+  strata_canvas_update_trace (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
   strata_canvas_emit_selection (self);
   strata_canvas_follow_selection (self);
@@ -69,6 +70,7 @@ strata_canvas_select_none (StrataCanvas *self)
 {
   for (guint i = 0; i < self->cards->len; i++)
     strata_canvas_select (self, self->cards->pdata[i], FALSE);
+  g_array_set_size (self->points, 0);
   g_clear_object (&self->selected_wire);
 }
 

@@ -116,6 +116,7 @@ make_node (StrataCanvas *self, GPtrArray *wires)
       cairo_save (cr);
       cairo_translate (cr, start->x - box.origin.x, start->y - box.origin.y);
       strata_port_mark_get_color (wire->type, self->look, &color);
+      color.alpha = wire->alpha;
       strata_canvas_stroke (cr, wire->path, wire->type, wire->width, &color,
                             &colors->ground);
       cairo_restore (cr);
@@ -149,6 +150,7 @@ get_hash (StrataCanvas *self, GPtrArray *wires)
 
       hash = mix (hash, &wire->type, sizeof wire->type);
       hash = mix (hash, &wire->width, sizeof wire->width);
+      hash = mix (hash, &wire->alpha, sizeof wire->alpha);
       hash = mix (hash, wire->path->data,
                   wire->path->len * sizeof (StrataWirePiece));
     }
@@ -205,7 +207,9 @@ strata_canvas_draw_strokes (StrataCanvas *self,
       StrataCanvasWire *wire = wires->pdata[i];
       gboolean carried =
           is_carried (self, strata_wire_get_source (wire->wire))
-          || is_carried (self, strata_wire_get_target (wire->wire));
+          || is_carried (self, strata_wire_get_target (wire->wire))
+          || (self->drag.moved && self->points->len > 0
+              && strata_wire_get_n_points (wire->wire) > 0);
 
       g_ptr_array_add (carried ? moving : resting, wire);
     }

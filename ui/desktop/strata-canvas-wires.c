@@ -85,7 +85,8 @@ is_lit (StrataCanvas *self, StrataWire *wire)
       strata_canvas_find (self, strata_wire_get_target (wire));
 
   return wire == self->selected_wire || wire == self->insertion
-         || (source && source->selected) || (target && target->selected);
+         || strata_canvas_is_traced (self, wire) || (source && source->selected)
+         || (target && target->selected);
 }
 
 static double
@@ -121,6 +122,7 @@ renew (StrataCanvas *self, StrataCanvasWire *own)
   own->zoom = self->zoom;
   own->type = get_type (own->wire);
   own->width = get_width (self, is_lit (self, own->wire));
+  own->alpha = strata_canvas_is_wire_dimmed (self, own->wire) ? 0.3 : 1;
 }
 
 static void
@@ -236,14 +238,30 @@ list_visible (StrataCanvas *self)
   return wires;
 }
 
+/* What stands on a wire. */
+static void
+draw_upon (StrataCanvas *self, GtkSnapshot *snapshot, StrataCanvasWire *own)
+{
+  GdkRGBA color;
+
+  if (own->alpha < 1)
+    gtk_snapshot_push_opacity (snapshot, own->alpha);
+  strata_port_mark_get_color (own->type, self->look, &color);
+  strata_canvas_draw_points (self, snapshot, own->wire, &color);
+  if (self->zoom >= STRATA_CANVAS_NEAR)
+    draw_label (self, snapshot, own);
+  if (own->alpha < 1)
+    gtk_snapshot_pop (snapshot);
+}
+
 static void
 draw_curves (StrataCanvas *self, GtkSnapshot *snapshot)
 {
   g_autoptr (GPtrArray) wires = list_visible (self);
 
   strata_canvas_draw_strokes (self, snapshot, wires);
-  for (guint i = 0; self->zoom >= STRATA_CANVAS_NEAR && i < wires->len; i++)
-    draw_label (self, snapshot, wires->pdata[i]);
+  for (guint i = 0; i < wires->len; i++)
+    draw_upon (self, snapshot, wires->pdata[i]);
 }
 
 /* Whether a straight line between them might be in sight. */

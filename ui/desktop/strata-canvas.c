@@ -26,6 +26,7 @@ enum
   SELECTION_CHANGED,
   WIRE_DROPPED,
   ADD_REQUESTED,
+  SWAP_REQUESTED,
   HINT,
   NUMBER_PICKED,
   N_SIGNALS,
@@ -210,8 +211,10 @@ synchronize (StrataCanvas *self)
   add_missing (self);
   strata_canvas_place_cards (self);
   strata_canvas_forget_fits (self);
+  strata_canvas_check_points (self);
   if (self->selected_wire && !strata_wire_is_in_graph (self->selected_wire))
     g_clear_object (&self->selected_wire);
+  strata_canvas_update_trace (self);
   g_hash_table_remove_all (self->wires);
   strata_canvas_queue_peers (self);
   gtk_widget_queue_allocate (GTK_WIDGET (self));
@@ -281,6 +284,10 @@ leave_document (StrataCanvas *self)
   g_clear_object (&self->focus_port);
   g_clear_object (&self->selected_wire);
   g_clear_object (&self->insertion);
+  g_clear_object (&self->hovered);
+  g_array_set_size (self->points, 0);
+  g_hash_table_remove_all (self->traced_wires);
+  g_hash_table_remove_all (self->traced_cards);
   g_hash_table_remove_all (self->wires);
   g_hash_table_remove_all (self->places);
   g_ptr_array_set_size (self->cards, 0);
@@ -323,6 +330,13 @@ strata_canvas_emit_add (StrataCanvas *self, double x, double y)
 {
   strata_editor_log ("add-requested %.0f %.0f", x, y);
   g_signal_emit (self, signals[ADD_REQUESTED], 0, x, y);
+}
+
+void
+strata_canvas_emit_swap (StrataCanvas *self, double x, double y)
+{
+  strata_editor_log ("swap-requested");
+  g_signal_emit (self, signals[SWAP_REQUESTED], 0, x, y);
 }
 
 void
@@ -394,6 +408,9 @@ strata_canvas_finalize (GObject *object)
   g_ptr_array_unref (self->marked);
   g_ptr_array_unref (self->retired);
   g_array_unref (self->path);
+  g_array_unref (self->points);
+  g_hash_table_unref (self->traced_wires);
+  g_hash_table_unref (self->traced_cards);
   g_hash_table_unref (self->places);
   g_hash_table_unref (self->wires);
   g_clear_pointer (&self->strokes, gsk_render_node_unref);
@@ -463,6 +480,9 @@ install_signals (void)
   signals[NUMBER_PICKED] = g_signal_new (
       "number-picked", STRATA_TYPE_CANVAS, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
       NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_VARIANT);
+  signals[SWAP_REQUESTED] =
+      g_signal_new ("swap-requested", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                    NULL, G_TYPE_NONE, 2, G_TYPE_DOUBLE, G_TYPE_DOUBLE);
   signals[HINT] = g_signal_new ("hint", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                 NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
@@ -512,6 +532,9 @@ strata_canvas_init (StrataCanvas *self)
   self->cards = g_ptr_array_new_with_free_func (card_free);
   self->places = g_hash_table_new (NULL, NULL);
   self->path = strata_wire_path_new ();
+  self->points = strata_canvas_points_new ();
+  self->traced_wires = g_hash_table_new (NULL, NULL);
+  self->traced_cards = g_hash_table_new (NULL, NULL);
   self->retired = g_ptr_array_new ();
   self->marked = g_ptr_array_new_with_free_func (g_free);
   self->wires =

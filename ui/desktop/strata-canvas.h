@@ -23,6 +23,8 @@ G_BEGIN_DECLS
  * "add-requested" (double x, double y): a card is wanted there
  * "number-picked" (const char *card, GVariant *index): an element of the tensor
  *   that a card shows was clicked on, "ax"; while the explainer is active
+ * "swap-requested" (double x, double y): the selected cards are to have another
+ *   type; somebody may offer some there
  * "hint" (const char *sentence): why something is refused, or NULL
  *
  * Places are those of cards, in the graph. All commands are widget actions
@@ -86,6 +88,11 @@ StrataCard     *strata_canvas_drop_card      (StrataCanvas   *canvas,
                                               const char     *type,
                                               double          x,
                                               double          y);
+
+/* Gives the selected cards another type, in one step. What has no place on the
+ * new ones is told as a hint. */
+gboolean        strata_canvas_swap_cards     (StrataCanvas   *canvas,
+                                              const char     *type);
 
 /* Where a place of the graph is on the widget, and the other way round. */
 void            strata_canvas_to_widget      (StrataCanvas   *canvas,

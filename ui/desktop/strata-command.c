@@ -39,6 +39,8 @@ static const StrataCommand commands[] = {
   { "canvas.delete-heal", N_ ("Edit"), N_ ("Delete and Reconnect"),
     "<Control>Delete <Control>KP_Delete", CANVAS },
   { "canvas.take-out", N_ ("Edit"), N_ ("Take Out of Wires"), "", CANVAS },
+  { "canvas.swap", N_ ("Edit"), N_ ("Change Type…"), "<Shift>s", CANVAS },
+  { "canvas.add-point", N_ ("Edit"), N_ ("Add Point to Wire"), "", CANVAS },
   { "canvas.add", N_ ("Edit"), N_ ("Add Card…"), "<Shift>a Insert", CANVAS },
 
   { "win.graph", N_ ("Select"), N_ ("Go to the Graph"), "F6", 0 },
@@ -47,6 +49,10 @@ static const StrataCommand commands[] = {
     CANVAS },
   { "canvas.select-none", N_ ("Select"), N_ ("Select None"),
     "<Shift><Control>a", CANVAS },
+  { "canvas.select-upstream", N_ ("Select"), N_ ("Select What Leads Here"),
+    "<Control>bracketleft", CANVAS },
+  { "canvas.select-downstream", N_ ("Select"), N_ ("Select What Follows"),
+    "<Control>bracketright", CANVAS },
   { "canvas.cancel", N_ ("Select"), N_ ("Cancel"), "Escape", CANVAS },
   { "canvas.step((-1,0))", N_ ("Select"), N_ ("Card to the Left"),
     "Left KP_Left", CANVAS },
@@ -121,6 +127,8 @@ static const StrataCommand commands[] = {
   { "canvas.fold", N_ ("View"), N_ ("Show or Hide Further Ports"), "<Control>h",
     CANVAS },
   { "canvas.menu", N_ ("View"), N_ ("Menu"), "Menu <Shift>F10", CANVAS },
+  { "canvas.trace", N_ ("View"), N_ ("Trace Paths of the Selection"), "t",
+    CANVAS },
   { "win.faults", N_ ("View"), N_ ("Faults"), "<Shift><Control>m", 0 },
 
   { "app.preferences", N_ ("Help"), N_ ("Preferences"), "<Control>comma",

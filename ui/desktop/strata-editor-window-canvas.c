@@ -18,6 +18,7 @@ open_search (StrataEditorWindow *self, double x, double y, StrataPort *from)
 {
   double widget_x, widget_y;
 
+  self->swapping = FALSE;
   self->wanted_x = x;
   self->wanted_y = y;
   strata_canvas_to_widget (STRATA_CANVAS (self->canvas), x, y, &widget_x,
@@ -65,7 +66,9 @@ chosen_cb (StrataCardSearch *search, const char *type, StrataEditorWindow *self)
 {
   StrataPort *from = strata_card_search_get_from (search);
 
-  if (from)
+  if (self->swapping)
+    strata_canvas_swap_cards (STRATA_CANVAS (self->canvas), type);
+  else if (from)
     add (self, type, self->wanted_x, self->wanted_y, from);
   else
     strata_canvas_drop_card (STRATA_CANVAS (self->canvas), type,
@@ -80,6 +83,16 @@ add_requested_cb (StrataCanvas *canvas,
                   StrataEditorWindow *self)
 {
   open_search (self, x, y, NULL);
+}
+
+static void
+swap_requested_cb (StrataCanvas *canvas,
+                   double x,
+                   double y,
+                   StrataEditorWindow *self)
+{
+  open_search (self, x, y, NULL);
+  self->swapping = TRUE;
 }
 
 static void
@@ -172,6 +185,8 @@ strata_editor_window_init_canvas (StrataEditorWindow *self)
   gtk_overlay_set_child (self->canvas_overlay, self->canvas);
   g_signal_connect (self->canvas, "add-requested",
                     G_CALLBACK (add_requested_cb), self);
+  g_signal_connect (self->canvas, "swap-requested",
+                    G_CALLBACK (swap_requested_cb), self);
   g_signal_connect (self->canvas, "wire-dropped", G_CALLBACK (wire_dropped_cb),
                     self);
   g_signal_connect (self->canvas, "selection-changed",

@@ -23,6 +23,7 @@ struct _StrataEditorWindow
   guint keeping;            /* source */
   GMenu *recent;            /* files */
   GFileMonitor *monitor;    /* of the graph's file; or NULL */
+  gboolean swapping; /* the search is for another type */
   double wanted_x; /* where a card is searched for */
   double wanted_y;
   gboolean in_history;
