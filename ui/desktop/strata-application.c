@@ -5,6 +5,7 @@
 
 #include "strata-application.h"
 #include "strata-command.h"
+#include "strata-gallery.h"
 #include "strata-key-map.h"
 #include "strata-preferences.h"
 #include "strata-settings.h"
@@ -131,19 +132,44 @@ preferences_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
-open_path_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+open_path (StrataApplication *self, const char *path)
 {
   GtkWindow *window =
-      gtk_application_get_active_window (GTK_APPLICATION (data));
-  g_autoptr (GFile) file =
-      g_file_new_for_path (g_variant_get_string (parameter, NULL));
+      gtk_application_get_active_window (GTK_APPLICATION (self));
+  g_autoptr (GFile) file = g_file_new_for_path (path);
 
-  strata_application_open_file (
-      data, file,
-      STRATA_IS_EDITOR_WINDOW (window) ? STRATA_EDITOR_WINDOW (window) : NULL);
+  while (window && !STRATA_IS_EDITOR_WINDOW (window))
+    window = gtk_window_get_transient_for (window);
+  strata_application_open_file (self, file, (StrataEditorWindow *) window);
+}
+
+static void
+open_path_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  open_path (data, g_variant_get_string (parameter, NULL));
+}
+
+static void
+chosen_cb (StrataGallery *gallery, const char *path, StrataApplication *self)
+{
+  open_path (self, path);
+}
+
+static void
+examples_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  GtkWidget *gallery = strata_gallery_new ();
+
+  gtk_window_set_transient_for (
+      GTK_WINDOW (gallery),
+      gtk_application_get_active_window (GTK_APPLICATION (data)));
+  gtk_window_set_modal (GTK_WINDOW (gallery), TRUE);
+  g_signal_connect_object (gallery, "chosen", G_CALLBACK (chosen_cb), data, 0);
+  gtk_window_present (GTK_WINDOW (gallery));
 }
 
 static const GActionEntry actions[] = {
+  { .name = "examples", .activate = examples_cb },
   { .name = "new", .activate = new_cb },
   { .name = "quit", .activate = quit_cb },
   { .name = "preferences", .activate = preferences_cb },

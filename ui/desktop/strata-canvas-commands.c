@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
+#include "strata-canvas-picture.h"
 #include "strata-canvas-private.h"
 
 #include "strata-editor-log.h"
@@ -11,7 +12,9 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-#define SHIFT 32 /* of a copy from its original */
+#define MOST_PICTURED 200    /* cards; more cannot be made out */
+#define LARGEST_PICTURE 2048 /* side, on the clipboard */
+#define SHIFT 32             /* of a copy from its original */
 
 /* Adding. */
 
@@ -120,6 +123,34 @@ strata_canvas_delete (StrataCanvas *self)
 
 /* The clipboard. */
 
+static GdkContentProvider *
+offer_picture (StrataCanvas *self, GPtrArray *cards)
+{
+  GskRenderNode *picture = strata_canvas_picture_draw (self->document, cards);
+  g_autoptr (GdkTexture) texture = strata_canvas_picture_to_texture (
+      picture, LARGEST_PICTURE, LARGEST_PICTURE);
+  g_auto (GValue) value = G_VALUE_INIT;
+
+  gsk_render_node_unref (picture);
+  g_value_init (&value, GDK_TYPE_TEXTURE);
+  g_value_set_object (&value, texture);
+  return gdk_content_provider_new_for_value (&value);
+}
+
+/* Text first: it is what is pasted here, and what editors of text take. */
+static void
+put_on_clipboard (StrataCanvas *self, const char *text, GPtrArray *cards)
+{
+  GdkContentProvider *offers[] = {
+    gdk_content_provider_new_typed (G_TYPE_STRING, text),
+    cards->len <= MOST_PICTURED ? offer_picture (self, cards) : NULL,
+  };
+  g_autoptr (GdkContentProvider) all =
+      gdk_content_provider_new_union (offers, offers[1] ? 2 : 1);
+
+  gdk_clipboard_set_content (gtk_widget_get_clipboard (GTK_WIDGET (self)), all);
+}
+
 void
 strata_canvas_copy (StrataCanvas *self)
 {
@@ -129,7 +160,7 @@ strata_canvas_copy (StrataCanvas *self)
   if (cards->len == 0)
     return;
   text = strata_graph_copy (self->graph, cards, NULL);
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
+  put_on_clipboard (self, text, cards);
   strata_editor_log ("copied %u", cards->len);
 }
 

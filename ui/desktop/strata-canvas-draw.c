@@ -21,7 +21,7 @@ draw_ground (StrataCanvas *self,
   float x, y;
 
   gtk_snapshot_append_color (snapshot, &colors->ground, &all);
-  if (self->zoom < 0.4)
+  if (self->zoom < 0.4 || self->is_picture)
     return;
   x = fmod (self->offset_x, step);
   y = fmod (self->offset_y, step);
@@ -105,6 +105,8 @@ is_visible (StrataCanvas *self,
   StrataCardLayout *layout = strata_canvas_lay_out (self, card);
   double x, y, left, top, right, bottom;
 
+  if (self->pictured && !g_hash_table_contains (self->pictured, card->card))
+    return FALSE;
   strata_canvas_get_place (self, card, &x, &y);
   strata_canvas_to_widget (self, x - OUTSIDE, y - OUTSIDE, &left, &top);
   strata_canvas_to_widget (self, x + layout->width + OUTSIDE,

@@ -194,6 +194,8 @@ struct _StrataCanvas
   double          offset_y;
   gboolean        fit_due; /* at each size, until somebody looks elsewhere */
   gboolean        wheel_scrolls; /* and does not zoom */
+  gboolean        is_picture;  /* nothing but cards and wires are drawn */
+  GHashTable     *pictured;    /* StrataCard; NULL for all */
   double          pointer_x;
   double          pointer_y;
   gboolean        pointer_inside;

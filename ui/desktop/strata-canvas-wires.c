@@ -214,6 +214,17 @@ draw_label (StrataCanvas *self, GtkSnapshot *snapshot, StrataCanvasWire *own)
 
 /* All of them. */
 
+/* A picture of some cards has only the wires between them. */
+static gboolean
+is_pictured (StrataCanvas *self, StrataWire *wire)
+{
+  return !self->pictured
+         || (g_hash_table_contains (self->pictured,
+                                    strata_wire_get_source (wire))
+             && g_hash_table_contains (self->pictured,
+                                       strata_wire_get_target (wire)));
+}
+
 /* Those in sight, with the ways that they take now. */
 static GPtrArray *
 list_visible (StrataCanvas *self)
@@ -226,6 +237,8 @@ list_visible (StrataCanvas *self)
       StrataWire *wire = strata_graph_get_wire (self->graph, i);
       StrataCanvasWire *own;
 
+      if (!is_pictured (self, wire))
+        continue;
       if (self->drag.moved && strata_canvas_is_taken_off (self, wire))
         continue;
       strata_canvas_route (self, wire, self->path);

@@ -14,8 +14,10 @@
 static const StrataCommand commands[] = {
   { "app.new", N_ ("File"), N_ ("New Window"), "<Control>n", MENU },
   { "win.open", N_ ("File"), N_ ("Open…"), "<Control>o", MENU },
+  { "app.examples", N_ ("File"), N_ ("Examples…"), "", 0 },
   { "win.save", N_ ("File"), N_ ("Save"), "<Control>s", MENU },
   { "win.save-as", N_ ("File"), N_ ("Save As…"), "<Shift><Control>s", MENU },
+  { "win.export", N_ ("File"), N_ ("Export Picture…"), "<Shift><Control>e", 0 },
   { "win.reload", N_ ("File"), N_ ("Reload From Disk"), "", 0 },
   { "win.trust", N_ ("File"), N_ ("Trust This Graph…"), "", 0 },
   { "win.save-tensor", N_ ("File"), N_ ("Save Tensor As…"), "", MENU },

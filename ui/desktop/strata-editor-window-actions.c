@@ -30,6 +30,12 @@ save_as_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+export_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  strata_editor_window_choose_export (data);
+}
+
+static void
 reload_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   strata_editor_window_reload (data);
@@ -161,6 +167,7 @@ static const GActionEntry actions[] = {
   { .name = "open", .activate = open_cb },
   { .name = "save", .activate = save_cb },
   { .name = "save-as", .activate = save_as_cb },
+  { .name = "export", .activate = export_cb },
   { .name = "reload", .activate = reload_cb },
   { .name = "trust", .activate = trust_cb },
   { .name = "close", .activate = close_cb },

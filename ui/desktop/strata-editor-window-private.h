@@ -51,7 +51,6 @@ struct _StrataEditorWindow
   GtkButton *undo_button;
   GtkInfoBar *report_bar;
   GtkLabel *report_label;
-  GtkMenuButton *examples_button;
   GtkMenuButton *menu_button;
   GtkOverlay *canvas_overlay;
   GtkStack *run_stack;
@@ -81,6 +80,11 @@ void strata_editor_window_save_safely    (StrataEditorWindow *self,
 void strata_editor_window_write          (StrataEditorWindow *self,
                                           gboolean            then_close);
 void strata_editor_window_ask_to_close   (StrataEditorWindow *self);
+
+/* strata-editor-window-export.c */
+void strata_editor_window_choose_export  (StrataEditorWindow *self);
+gboolean strata_editor_window_export     (StrataEditorWindow *self,
+                                          GFile              *file);
 
 /* strata-editor-window-safety.c */
 /* A question with the response "cancel", to which others are to be added. */

@@ -8,7 +8,6 @@
 #include "strata-desktop-resources.h"
 #include "strata-editor-log.h"
 #include "strata-editor-window-private.h"
-#include "strata-examples.h"
 #include "strata-notice-list.h"
 #include "strata-outline.h"
 #include "strata-palette.h"
@@ -267,7 +266,6 @@ static void
 init_parts (StrataEditorWindow *self)
 {
   g_autoptr (GMenuModel) menu = strata_command_new_menu ();
-  g_autoptr (GMenuModel) examples = strata_examples_new_menu ();
 
   self->palette = strata_palette_new (strata_registry_get_default ());
   g_signal_connect (self->palette, "add", G_CALLBACK (add_cb), self);
@@ -296,10 +294,7 @@ init_parts (StrataEditorWindow *self)
   g_signal_connect (self->report_bar, "response",
                     G_CALLBACK (report_response_cb), NULL);
   gtk_menu_button_set_menu_model (self->menu_button, menu);
-  gtk_menu_button_set_menu_model (self->examples_button, examples);
   strata_editor_window_init_recent (self);
-  gtk_widget_set_visible (GTK_WIDGET (self->examples_button),
-                          g_menu_model_get_n_items (examples) > 0);
 }
 
 /* The object. */
@@ -343,7 +338,6 @@ bind_children (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, StrataEditorWindow, name)
   BIND (canvas_overlay);
   BIND (empty_page);
-  BIND (examples_button);
   BIND (menu_button);
   BIND (notices_bin);
   BIND (open_button);

@@ -6,6 +6,8 @@
 #include "strata-examples.h"
 #include "strata-places.h"
 
+#include <glib/gi18n.h>
+
 static int
 compare_cb (gconstpointer a, gconstpointer b)
 {
@@ -29,15 +31,60 @@ strata_examples_list (void)
   return (char **) g_ptr_array_steal (paths, NULL);
 }
 
-/* "Separable" for "…/separable.strata". */
-static char *
-dup_title (const char *path)
+/* What those are that come with the program. */
+static const struct
 {
+  const char *name;
+  const char *title;
+  const char *summary;
+} known[] = {
+  { "depthwise.strata", N_ ("Depthwise"),
+    N_ ("Each channel has kernels of its own: six numbers, computed by hand in "
+        "a minute") },
+  { "edges.strata", N_ ("Edges"),
+    N_ ("Sobel’s and Laplace’s operators find the edges of a picture") },
+  { "mobile.strata", N_ ("Mobile"),
+    N_ ("Five separable blocks in the manner of MobileNet") },
+  { "separable.strata", N_ ("Separable"),
+    N_ ("A separable convolution with an initializer, a regularizer and a "
+        "constraint, each a card") },
+  { "sequence.strata", N_ ("Sequence"),
+    N_ ("A disc on its way across six frames, looked at frame by frame and in "
+        "both directions of time") },
+};
+
+static int
+find_known (const char *path)
+{
+  g_autofree char *name = g_path_get_basename (path);
+
+  for (guint i = 0; i < G_N_ELEMENTS (known); i++)
+    if (g_str_equal (known[i].name, name))
+      return (int) i;
+  return -1;
+}
+
+/* "Separable" for "…/separable.strata". */
+char *
+strata_examples_dup_title (const char *path)
+{
+  int number = find_known (path);
   g_autofree char *title = g_filename_display_basename (path);
 
-  *g_strrstr (title, ".strata") = '\0';
+  if (number >= 0)
+    return g_strdup (_ (known[number].title));
+  if (g_str_has_suffix (title, ".strata"))
+    *g_strrstr (title, ".strata") = '\0';
   title[0] = g_ascii_toupper (title[0]);
   return g_steal_pointer (&title);
+}
+
+char *
+strata_examples_dup_summary (const char *path)
+{
+  int number = find_known (path);
+
+  return g_strdup (number >= 0 ? _ (known[number].summary) : "");
 }
 
 GMenuModel *
@@ -49,13 +96,16 @@ strata_examples_new_menu (void)
 
   for (char **path = paths; *path; path++)
     {
-      g_autofree char *title = dup_title (*path);
+      g_autofree char *title = strata_examples_dup_title (*path);
       g_autoptr (GMenuItem) item = g_menu_item_new (title, NULL);
 
       g_menu_item_set_action_and_target (item, "app.open-path", "s", *path);
       g_menu_append_item (section, item);
     }
   if (*paths)
-    g_menu_append_section (menu, "Examples", G_MENU_MODEL (section));
+    {
+      g_menu_append (section, _ ("All Examples…"), "app.examples");
+      g_menu_append_section (menu, _ ("Examples"), G_MENU_MODEL (section));
+    }
   return G_MENU_MODEL (menu);
 }

@@ -13,6 +13,10 @@ G_BEGIN_DECLS
  * in the one that they were installed to. */
 char       **strata_examples_list     (void);
 
+char        *strata_examples_dup_title (const char *path);
+/* In a sentence; "" for one that somebody else has put there. */
+char        *strata_examples_dup_summary (const char *path);
+
 /* "app.open-path" for each of them. */
 GMenuModel  *strata_examples_new_menu (void);
 
