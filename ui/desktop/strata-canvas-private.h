@@ -193,6 +193,7 @@ struct _StrataCanvas
   double          offset_x;
   double          offset_y;
   gboolean        fit_due; /* at each size, until somebody looks elsewhere */
+  gboolean        snap;    /* cards that are dragged */
   gboolean        wheel_scrolls; /* and does not zoom */
   gboolean        is_picture;  /* nothing but cards and wires are drawn */
   GHashTable     *pictured;    /* StrataCard; NULL for all */

@@ -175,7 +175,8 @@ strata_canvas_snap (StrataCanvas *self)
   drag->dx = (drag->x - drag->start_x) / self->zoom;
   drag->dy = (drag->y - drag->start_y) / self->zoom;
   drag->guides[0] = drag->guides[1] = (StrataGuide){ 0 };
-  if (drag->state_now & GDK_SHIFT_MASK || !snap.card)
+  /* Shift does the other thing. */
+  if (!!(drag->state_now & GDK_SHIFT_MASK) == self->snap || !snap.card)
     return;
   get_box (self, snap.card, &snap.box);
   graphene_rect_offset (&snap.box, drag->dx, drag->dy);

@@ -14,6 +14,7 @@ enum
 {
   PROP_0,
   PROP_DOCUMENT,
+  PROP_SNAP,
   PROP_WHEEL_SCROLLS,
   PROP_ZOOM,
   N_PROPS,
@@ -432,6 +433,9 @@ strata_canvas_get_property (GObject *object,
     case PROP_DOCUMENT:
       g_value_set_object (value, self->document);
       break;
+    case PROP_SNAP:
+      g_value_set_boolean (value, self->snap);
+      break;
     case PROP_WHEEL_SCROLLS:
       g_value_set_boolean (value, self->wheel_scrolls);
       break;
@@ -455,6 +459,9 @@ strata_canvas_set_property (GObject *object,
     {
     case PROP_DOCUMENT:
       strata_canvas_set_document (self, g_value_get_object (value));
+      break;
+    case PROP_SNAP:
+      self->snap = g_value_get_boolean (value);
       break;
     case PROP_WHEEL_SCROLLS:
       self->wheel_scrolls = g_value_get_boolean (value);
@@ -505,6 +512,9 @@ strata_canvas_class_init (StrataCanvasClass *klass)
   properties[PROP_DOCUMENT] = g_param_spec_object (
       "document", NULL, NULL, STRATA_TYPE_DOCUMENT,
       G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SNAP] =
+      g_param_spec_boolean ("snap", NULL, NULL, TRUE,
+                            G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   properties[PROP_WHEEL_SCROLLS] =
       g_param_spec_boolean ("wheel-scrolls", NULL, NULL, FALSE,
                             G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
@@ -529,6 +539,7 @@ strata_canvas_init (StrataCanvas *self)
   GtkWidget *widget = GTK_WIDGET (self);
 
   self->zoom = 1;
+  self->snap = TRUE;
   self->look = strata_look_get_current ();
   self->cards = g_ptr_array_new_with_free_func (card_free);
   self->places = g_hash_table_new (NULL, NULL);

@@ -14,8 +14,9 @@ G_BEGIN_DECLS
 
 #define STRATA_TYPE_CANVAS (strata_canvas_get_type ())
 
-/* Properties "document", "zoom" and "wheel-scrolls": whether the wheel moves the
- * view instead of zooming. Signals:
+/* Properties "document", "zoom", "snap": whether cards that are dragged stop at
+ * lines, and "wheel-scrolls": whether the wheel moves the view instead of
+ * zooming. Signals:
  *
  * "selection-changed" ()
  * "wire-dropped" (StrataPort *from, double x, double y): a wire was let go over

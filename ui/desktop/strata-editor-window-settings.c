@@ -113,6 +113,8 @@ strata_editor_window_follow_settings (StrataEditorWindow *self)
 
   g_object_bind_property (settings, "wheel-scrolls", self->canvas,
                           "wheel-scrolls", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (settings, "snap", self->canvas, "snap",
+                          G_BINDING_SYNC_CREATE);
   g_signal_connect_object (settings, "notify::threads",
                            G_CALLBACK (threads_changed_cb), self,
                            G_CONNECT_SWAPPED);

@@ -10,8 +10,8 @@
 
 #include <glib/gi18n.h>
 
-#define PICTURE_WIDTH 300
-#define PICTURE_HEIGHT 170
+#define PICTURE_WIDTH 310
+#define PICTURE_HEIGHT 190
 
 struct _StrataGallery
 {
@@ -40,8 +40,8 @@ draw_example (const char *path)
   if (!document)
     return NULL;
   picture = strata_canvas_picture_draw (document, NULL);
-  texture = strata_canvas_picture_to_texture (picture, 2 * PICTURE_WIDTH,
-                                              2 * PICTURE_HEIGHT);
+  texture =
+      strata_canvas_picture_to_texture (picture, PICTURE_WIDTH, PICTURE_HEIGHT);
   gsk_render_node_unref (picture);
   return texture;
 }

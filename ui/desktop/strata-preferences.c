@@ -146,6 +146,8 @@ add_general (StrataPreferences *self)
   group = add_group (page, _ ("Canvas"));
   add_switch (self, group, "wheel-scrolls", _ ("Wheel Scrolls"),
               _ ("The wheel moves the view, and zooms while Control is held"));
+  add_switch (self, group, "snap", _ ("Snap"),
+              _ ("Cards that are dragged stop at ports, edges and the grid"));
 
   group = add_group (page, _ ("Evaluation"));
   add_switch (self, group, "live", _ ("Run After Each Change"),

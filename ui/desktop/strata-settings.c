@@ -16,6 +16,7 @@ enum
   PROP_0,
   PROP_COLOR_SCHEME,
   PROP_LIVE,
+  PROP_SNAP,
   PROP_THREADS,
   PROP_WHEEL_SCROLLS,
   PROP_WINDOW_HEIGHT,
@@ -198,6 +199,8 @@ strata_settings_class_init (StrataSettingsClass *klass)
       g_param_spec_string ("color-scheme", NULL, NULL, "system", flags);
   properties[PROP_LIVE] =
       g_param_spec_boolean ("live", NULL, NULL, TRUE, flags);
+  properties[PROP_SNAP] =
+      g_param_spec_boolean ("snap", NULL, NULL, TRUE, flags);
   properties[PROP_THREADS] =
       g_param_spec_int ("threads", NULL, NULL, 0, 256, 0, flags);
   properties[PROP_WHEEL_SCROLLS] =

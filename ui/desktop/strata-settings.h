@@ -19,6 +19,7 @@ G_BEGIN_DECLS
  *
  * "color-scheme": "system", "light" or "dark"
  * "live": whether a graph is run after each change, when it is opened
+ * "snap": whether cards that are dragged stop at lines and at the grid
  * "threads": how many evaluate; 0 for one on each core
  * "wheel-scrolls": whether the wheel moves the view rather than zooming
  * "window-height", "window-width", "window-maximized": of the last window */
