@@ -124,6 +124,19 @@ strata_canvas_hit (StrataCanvas *self, double x, double y, StrataHit *hit)
     hit->kind = STRATA_HIT_WIRE;
 }
 
+StrataCard *
+strata_canvas_get_card_at (StrataCanvas *canvas, double x, double y)
+{
+  double widget_x, widget_y;
+  StrataHit hit;
+
+  g_return_val_if_fail (STRATA_IS_CANVAS (canvas), NULL);
+
+  strata_canvas_to_widget (canvas, x, y, &widget_x, &widget_y);
+  strata_canvas_hit (canvas, widget_x, widget_y, &hit);
+  return hit.card ? hit.card->card : NULL;
+}
+
 /* On the widget. */
 void
 strata_canvas_get_port_place (StrataCanvas *self,

@@ -95,6 +95,11 @@ StrataCard     *strata_canvas_drop_card      (StrataCanvas   *canvas,
 gboolean        strata_canvas_swap_cards     (StrataCanvas   *canvas,
                                               const char     *type);
 
+/* The card at a place of the graph, or NULL. */
+StrataCard     *strata_canvas_get_card_at    (StrataCanvas   *canvas,
+                                              double          x,
+                                              double          y);
+
 /* Where a place of the graph is on the widget, and the other way round. */
 void            strata_canvas_to_widget      (StrataCanvas   *canvas,
                                               double          x,

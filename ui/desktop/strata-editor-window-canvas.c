@@ -195,6 +195,7 @@ strata_editor_window_init_canvas (StrataEditorWindow *self)
   g_signal_connect (self->canvas, "notify::zoom", G_CALLBACK (notify_zoom_cb),
                     self);
   init_popovers (self);
+  strata_editor_window_init_drop (self);
 }
 
 void

@@ -81,6 +81,14 @@ void strata_editor_window_write          (StrataEditorWindow *self,
                                           gboolean            then_close);
 void strata_editor_window_ask_to_close   (StrataEditorWindow *self);
 
+/* strata-editor-window-drop.c */
+void strata_editor_window_init_drop      (StrataEditorWindow *self);
+/* At a place of the graph. */
+void strata_editor_window_drop_file      (StrataEditorWindow *self,
+                                          GFile              *file,
+                                          double              x,
+                                          double              y);
+
 /* strata-editor-window-export.c */
 void strata_editor_window_choose_export  (StrataEditorWindow *self);
 gboolean strata_editor_window_export     (StrataEditorWindow *self,
