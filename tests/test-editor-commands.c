@@ -224,34 +224,6 @@ test_shortcuts (Windows *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
-/* A window that is closed goes, and what it alone holds. */
-static void
-test_finalize (Windows *fixture, gconstpointer data)
-{
-  StrataEditorWindow *window = fixture->window;
-  gpointer parts[] = {
-    window,
-    window->search,
-    window->commands,
-    window->status,
-  };
-
-  windows_load (fixture);
-  windows_show (fixture);
-  strata_editor_window_show_card (window, "dw");
-  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
-    g_object_add_weak_pointer (parts[i], &parts[i]);
-  gtk_window_destroy (GTK_WINDOW (window));
-  for (guint i = 0; i < 1000; i++)
-    if (!g_main_context_iteration (NULL, FALSE))
-      g_usleep (100);
-  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
-    {
-      g_test_message ("%u", i);
-      g_assert_null (parts[i]);
-    }
-}
-
 static void
 add (void)
 {
@@ -260,7 +232,6 @@ add (void)
   WINDOWS_ADD ("/editor/commands/empty", test_empty);
   WINDOWS_ADD ("/editor/commands/small", test_small);
   WINDOWS_ADD ("/editor/commands/shortcuts", test_shortcuts);
-  WINDOWS_ADD ("/editor/finalize", test_finalize);
 }
 
 int

@@ -323,8 +323,6 @@ strata_editor_window_dispose (GObject *object)
   strata_editor_window_stop_watching (self);
   strata_editor_window_leave_canvas (self);
   leave_document (self);
-  /* Parts go later than actions, and may still speak to this one. */
-  g_action_map_remove_action (G_ACTION_MAP (self), "save-tensor");
   g_clear_object (&self->recent);
   g_clear_weak_pointer (&self->toast);
 
