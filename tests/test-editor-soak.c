@@ -3,8 +3,8 @@
  * Whatever somebody does: it must not crash, the graph must stay one that can
  * be saved and read back, and undoing all of it leads back to the empty file.
  *
- * STRATA_SOAK_COUNT says how many actions there are; the numbers come from
- * GLib's seed, which a failed run prints.
+ * STRATA_SOAK_COUNT says how many actions there are, and without it there are
+ * none; the numbers come from GLib's seed, which a failed run prints.
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
@@ -13,7 +13,6 @@
 #include "strata-command.h"
 #include "windows.h"
 
-#define COUNT 500
 #define MOST_CARDS 60
 #define ROUND 250 /* actions until the graph is looked at */
 
@@ -303,7 +302,7 @@ static void
 test_soak (Windows *windows, gconstpointer data)
 {
   const char *count = g_getenv ("STRATA_SOAK_COUNT");
-  guint n = count ? g_ascii_strtoull (count, NULL, 10) : COUNT;
+  guint n = count ? g_ascii_strtoull (count, NULL, 10) : 0;
   Soak soak = {
     .windows = windows,
     .canvas = STRATA_CANVAS (windows->window->canvas),
@@ -313,6 +312,11 @@ test_soak (Windows *windows, gconstpointer data)
   g_autofree char *before = strata_graph_to_text (soak.graph, NULL);
   gboolean aloud = g_getenv ("STRATA_SOAK_ALOUD") != NULL;
 
+  if (n == 0)
+    {
+      g_test_skip ("STRATA_SOAK_COUNT is not set");
+      return;
+    }
   windows_show (windows);
   for (guint i = 0; i < n; i++)
     {
