@@ -404,6 +404,296 @@ test_odd_states (CanvasFixture *fixture, gconstpointer data)
   g_assert_cmpfloat (get_layout (fixture, "dw")->height, ==, height);
 }
 
+/* Frames and notes. */
+
+static StrataRemark *
+get_remark (CanvasFixture *fixture)
+{
+  g_assert_cmpuint (strata_graph_get_n_remarks (fixture->graph), ==, 1);
+  return strata_graph_get_remark (fixture->graph, 0);
+}
+
+static StrataRemark *
+add_frame (CanvasFixture *fixture)
+{
+  strata_canvas_select_only (fixture->canvas, canvas_find (fixture, "x"));
+  canvas_run (fixture, "canvas.frame");
+  canvas_run (fixture, "canvas.cancel");
+  canvas_draw (fixture);
+  return get_remark (fixture);
+}
+
+static void
+test_frame (CanvasFixture *fixture, gconstpointer data)
+{
+  double x, y, width, height;
+  StrataRemark *frame;
+
+  canvas_run (fixture, "canvas.frame");
+  g_assert_nonnull (fixture->heard);
+  frame = add_frame (fixture);
+  strata_remark_get_position (frame, &x, &y);
+  strata_remark_get_size (frame, &width, &height);
+  g_assert_cmpfloat (x, <, 0);
+  g_assert_cmpfloat (y, <, 0);
+  g_assert_cmpfloat (x + width, >, get_width (fixture, "x"));
+  canvas_undo_all (fixture);
+  canvas_draw (fixture);
+  g_assert_cmpuint (strata_graph_get_n_remarks (fixture->graph), ==, 0);
+}
+
+/* By its title, with its cards, in one step; not by its inside. */
+static void
+test_frame_drag (CanvasFixture *fixture, gconstpointer data)
+{
+  StrataRemark *frame = add_frame (fixture);
+  double x, y, moved_x, moved_y;
+
+  strata_remark_get_position (frame, &x, &y);
+  canvas_drag (fixture, x + 60, y + 14, -72, 96);
+  strata_remark_get_position (frame, &moved_x, &moved_y);
+  canvas_assert_place (fixture, "x", moved_x - x, moved_y - y);
+  g_assert_cmpfloat_with_epsilon (moved_y - y, 96, 24);
+  canvas_assert_place (fixture, "dw", 300, 0);
+  g_assert_true (strata_graph_undo (fixture->graph));
+  canvas_assert_place (fixture, "x", 0, 0);
+  strata_remark_get_position (frame, &moved_x, &moved_y);
+  g_assert_cmpfloat (moved_x, ==, x);
+  canvas_undo_all (fixture);
+}
+
+static void
+test_frame_resize (CanvasFixture *fixture, gconstpointer data)
+{
+  StrataRemark *frame = add_frame (fixture);
+  double x, y, width, height, new_width, new_height;
+
+  strata_remark_get_position (frame, &x, &y);
+  strata_remark_get_size (frame, &width, &height);
+  canvas_drag (fixture, x + width, y + height / 2, 20, 50);
+  strata_remark_get_size (frame, &new_width, &new_height);
+  g_assert_cmpfloat (new_width, ==, width + 20);
+  g_assert_cmpfloat (new_height, ==, height);
+  canvas_assert_place (fixture, "x", 0, 0);
+  /* It never turns inside out. */
+  canvas_drag (fixture, x + width + 20, y + height, -4000, -4000);
+  strata_remark_get_size (frame, &new_width, &new_height);
+  g_assert_cmpfloat (new_width, >, 0);
+  g_assert_cmpfloat (new_height, >, 0);
+}
+
+static void
+test_frame_delete (CanvasFixture *fixture, gconstpointer data)
+{
+  add_frame (fixture);
+  canvas_run (fixture, "canvas.color('green')");
+  g_assert_cmpstr (strata_remark_get_color (get_remark (fixture)), ==, "green");
+  canvas_run (fixture, "canvas.delete");
+  g_assert_cmpuint (strata_graph_get_n_remarks (fixture->graph), ==, 0);
+  g_assert_cmpuint (strata_graph_get_n_cards (fixture->graph), ==, 3);
+  canvas_draw (fixture);
+  g_assert_true (strata_graph_undo (fixture->graph));
+  g_assert_cmpuint (strata_graph_get_n_remarks (fixture->graph), ==, 1);
+}
+
+static void
+test_frame_title (CanvasFixture *fixture, gconstpointer data)
+{
+  GtkWidget *entry;
+
+  add_frame (fixture);
+  canvas_run (fixture, "canvas.rename");
+  canvas_draw (fixture);
+  entry = canvas_find_child (GTK_WIDGET (fixture->canvas), GTK_TYPE_ENTRY);
+  g_assert_nonnull (entry);
+  gtk_editable_set_text (GTK_EDITABLE (entry), "Edges");
+  g_signal_emit_by_name (entry, "activate");
+  g_assert_cmpstr (strata_remark_get_text (get_remark (fixture)), ==, "Edges");
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_null (
+      canvas_find_child (GTK_WIDGET (fixture->canvas), GTK_TYPE_ENTRY));
+}
+
+/* The frame goes while its title is written. */
+static void
+test_frame_gone (CanvasFixture *fixture, gconstpointer data)
+{
+  add_frame (fixture);
+  canvas_run (fixture, "canvas.rename");
+  g_assert_true (strata_graph_undo (fixture->graph));
+  canvas_draw (fixture);
+  canvas_run (fixture, "canvas.cancel");
+  g_assert_cmpuint (strata_graph_get_n_remarks (fixture->graph), ==, 0);
+}
+
+static void
+test_note (CanvasFixture *fixture, gconstpointer data)
+{
+  GtkWidget *view;
+
+  canvas_run (fixture, "canvas.note");
+  canvas_draw (fixture);
+  view = canvas_find_child (GTK_WIDGET (fixture->canvas), GTK_TYPE_TEXT_VIEW);
+  g_assert_nonnull (view);
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)),
+                            "One\nTwo", -1);
+  gtk_widget_grab_focus (GTK_WIDGET (fixture->canvas));
+  canvas_draw (fixture);
+  g_assert_cmpstr (strata_remark_get_text (get_remark (fixture)), ==,
+                   "One\nTwo");
+  canvas_run (fixture, "canvas.duplicate");
+  g_assert_cmpuint (strata_graph_get_n_remarks (fixture->graph), ==, 2);
+  g_assert_true (strata_graph_undo (fixture->graph));
+  strata_graph_move_remark (fixture->graph, get_remark (fixture), 0, -120);
+  canvas_run (fixture, "canvas.select-none");
+  canvas_drag (fixture, -20, -140, 60, 60);
+  g_assert_true (
+      strata_canvas_is_remark_selected (fixture->canvas, get_remark (fixture)));
+}
+
+/* Bypass. */
+
+static void
+test_bypass (CanvasFixture *fixture, gconstpointer data)
+{
+  canvas_run (fixture, "canvas.select-all");
+  canvas_run (fixture, "canvas.bypass");
+  g_assert_true (strata_card_is_bypassed (canvas_find (fixture, "dw")));
+  g_assert_false (strata_card_is_bypassed (canvas_find (fixture, "x")));
+  canvas_draw (fixture);
+  canvas_run (fixture, "canvas.bypass");
+  g_assert_false (strata_card_is_bypassed (canvas_find (fixture, "dw")));
+  g_assert_true (strata_graph_undo (fixture->graph));
+  canvas_undo_all (fixture);
+  /* A card that has nothing to hand on. */
+  strata_canvas_select_only (fixture->canvas, canvas_find (fixture, "x"));
+  canvas_run (fixture, "canvas.bypass");
+  g_assert_nonnull (fixture->heard);
+  g_assert_false (strata_graph_is_modified (fixture->graph));
+}
+
+/* Faults. */
+
+static void
+give (CanvasFixture *fixture, const char *port, gint64 number)
+{
+  g_autoptr (StrataValue) value = strata_value_new_integer (number);
+
+  g_assert_true (strata_graph_set_value (
+      fixture->graph, canvas_find (fixture, "dw"), port, value, NULL));
+}
+
+static guint
+count_buttons (GtkWidget *widget)
+{
+  guint n = 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child;
+       child = gtk_widget_get_next_sibling (child))
+    n += GTK_IS_BUTTON (child) ? 1 : count_buttons (child);
+  return n;
+}
+
+static void
+test_repair (CanvasFixture *fixture, gconstpointer data)
+{
+  StrataCard *card = canvas_find (fixture, "dw");
+  g_autoptr (StrataPort) dilation =
+      strata_card_find_port (card, "dilation_rate", FALSE);
+  g_autoptr (StrataPort) padding =
+      strata_card_find_port (card, "padding", FALSE);
+  GtkWidget *popover;
+
+  give (fixture, "strides", 2);
+  give (fixture, "dilation_rate", 2);
+  while (!strata_document_find_fault (fixture->document, "dw", NULL))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (strata_canvas_is_at_fault (fixture->canvas, dilation));
+  g_assert_false (strata_canvas_is_at_fault (fixture->canvas, padding));
+  strata_canvas_select_only (fixture->canvas, card);
+  canvas_run (fixture, "canvas.repair");
+  canvas_draw (fixture);
+  popover = canvas_find_child (GTK_WIDGET (fixture->canvas), GTK_TYPE_POPOVER);
+  g_assert_nonnull (popover);
+  g_assert_cmpuint (count_buttons (popover), ==, 2);
+  /* The first one would leave a kernel that is larger than the input. */
+  g_signal_emit_by_name (gtk_widget_get_next_sibling (
+                             canvas_find_child (popover, GTK_TYPE_BUTTON)),
+                         "clicked");
+  while (strata_document_find_fault (fixture->document, "dw", NULL))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_false (strata_canvas_is_at_fault (fixture->canvas, dilation));
+  g_assert_true (strata_graph_undo (fixture->graph));
+}
+
+static void
+test_no_fault (CanvasFixture *fixture, gconstpointer data)
+{
+  canvas_run (fixture, "canvas.repair");
+  g_assert_nonnull (fixture->heard);
+}
+
+/* The arithmetic of the shape. */
+static void
+test_arithmetic (CanvasFixture *fixture, gconstpointer data)
+{
+  g_autoptr (StrataValue) same = strata_value_new_string ("same");
+  StrataCard *card = canvas_find (fixture, "dw");
+
+  canvas_draw (fixture);
+  g_assert_cmpstr (get_layout (fixture, "dw")->arithmetic, ==,
+                   "⌊(4 − 3) / 1⌋ + 1 = 2");
+  strata_graph_set_value (fixture->graph, card, "padding", same, NULL);
+  give (fixture, "strides", 2);
+  canvas_draw (fixture);
+  g_assert_cmpstr (get_layout (fixture, "dw")->arithmetic, ==,
+                   "⌈4 / 2⌉ = 2, padded 0 before and 1 after");
+  g_assert_null (get_layout (fixture, "y")->arithmetic);
+}
+
+/* The lasso: what it goes around and what it goes through. */
+static void
+test_lasso (CanvasFixture *fixture, gconstpointer data)
+{
+  StrataCanvas *canvas = fixture->canvas;
+  double x, y;
+
+  strata_canvas_to_widget (canvas, -20, -20, &x, &y);
+  strata_canvas_press (canvas, GDK_BUTTON_PRIMARY,
+                       GDK_CONTROL_MASK | GDK_ALT_MASK, x, y);
+  strata_canvas_pull (canvas, 260, 0);
+  strata_canvas_pull (canvas, 260, 250);
+  canvas_draw (fixture);
+  strata_canvas_pull (canvas, 0, 250);
+  strata_canvas_release (canvas);
+  canvas_assert_selected (fixture, "x");
+  g_assert_false (strata_graph_is_modified (fixture->graph));
+}
+
+/* Slots. */
+
+static void
+test_slots (CanvasFixture *fixture, gconstpointer data)
+{
+  canvas_run (fixture, "canvas.show-slot(3)");
+  g_assert_nonnull (fixture->heard);
+  strata_canvas_select_only (fixture->canvas, canvas_find (fixture, "dw"));
+  canvas_run (fixture, "canvas.set-slot(3)");
+  canvas_draw (fixture);
+  strata_canvas_select_only (fixture->canvas, canvas_find (fixture, "x"));
+  canvas_run (fixture, "canvas.show-slot(3)");
+  canvas_assert_selected (fixture, "dw");
+  /* One card alone has it. */
+  strata_canvas_select_only (fixture->canvas, canvas_find (fixture, "x"));
+  canvas_run (fixture, "canvas.set-slot(3)");
+  g_assert_null (strata_card_get_view (canvas_find (fixture, "dw"), "slot"));
+  canvas_run (fixture, "canvas.set-slot(3)");
+  g_assert_null (strata_card_get_view (canvas_find (fixture, "x"), "slot"));
+  canvas_run (fixture, "canvas.set-slot(77)");
+  canvas_run (fixture, "canvas.show-slot(-1)");
+}
+
 #define ADD(name, func)                                                        \
   g_test_add ("/canvas-arrange/" name, CanvasFixture, text, canvas_set_up,     \
               func, canvas_tear_down)
@@ -433,6 +723,19 @@ main (int argc, char *argv[])
   ADD ("state/fold", test_fold);
   ADD ("state/preview", test_preview);
   ADD ("state/odd", test_odd_states);
+  ADD ("frame/add", test_frame);
+  ADD ("frame/drag", test_frame_drag);
+  ADD ("frame/resize", test_frame_resize);
+  ADD ("frame/delete", test_frame_delete);
+  ADD ("frame/title", test_frame_title);
+  ADD ("frame/gone", test_frame_gone);
+  ADD ("note", test_note);
+  ADD ("bypass", test_bypass);
+  ADD ("fault/repair", test_repair);
+  ADD ("fault/none", test_no_fault);
+  ADD ("arithmetic", test_arithmetic);
+  ADD ("lasso", test_lasso);
+  ADD ("slots", test_slots);
 
   return g_test_run ();
 }

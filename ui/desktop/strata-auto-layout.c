@@ -518,7 +518,6 @@ place_columns (Layout *self, const Column *columns, guint n, double *bottom)
         }
       x += width + COLUMN_GAP;
     }
-  top = floor (top);
   for (guint i = 0; i < n; i++)
     for (guint j = 0; j < columns[i].n; j++)
       {

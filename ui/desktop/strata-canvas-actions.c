@@ -4,6 +4,7 @@
  */
 
 #include "strata-canvas-private.h"
+#include "strata-canvas-slots.h"
 #include "strata-command.h"
 
 #include <glib/gi18n.h>
@@ -135,6 +136,10 @@ static const Command commands[] = {
   { "canvas.paste", strata_canvas_paste },
   { "canvas.duplicate", strata_canvas_duplicate },
   { "canvas.add", request_card },
+  { "canvas.frame", strata_canvas_add_frame },
+  { "canvas.note", strata_canvas_add_note },
+  { "canvas.bypass", strata_canvas_toggle_bypass },
+  { "canvas.repair", strata_canvas_show_fault },
   { "canvas.collapse", strata_canvas_toggle_collapsed },
   { "canvas.fold", strata_canvas_toggle_folding },
   { "canvas.preview", strata_canvas_toggle_preview },
@@ -177,15 +182,16 @@ run_move (GtkWidget *widget, const char *name, GVariant *parameter)
   int dx, dy;
 
   g_variant_get (parameter, "(ii)", &dx, &dy);
-  if (self->document)
-    {
-      strata_graph_begin (self->graph, cards->len > 1 ? _ ("Move Cards")
-                                       : cards->len   ? _ ("Move Card")
-                                                      : _ ("Move Points"));
-      strata_canvas_move_points (self, dx, dy);
-      strata_canvas_move_cards (self, cards, dx, dy);
-      strata_graph_end (self->graph);
-    }
+  if (!self->document || self->drag.kind != STRATA_DRAG_NOTHING)
+    return;
+  strata_canvas_pick_up (self);
+  strata_graph_begin (self->graph, cards->len > 1 ? _ ("Move Cards")
+                                   : cards->len   ? _ ("Move Card")
+                                                  : _ ("Move Points"));
+  strata_canvas_move_points (self, dx, dy);
+  strata_canvas_put_down (self, self->drag.remarks, dx, dy);
+  strata_graph_end (self->graph);
+  g_clear_pointer (&self->drag.remarks, g_ptr_array_unref);
 }
 
 /* Values and wires: a card and its port, twice for a wire. */
@@ -242,6 +248,8 @@ strata_canvas_set_up_actions (GtkWidgetClass *klass)
                                    run_connect);
   strata_canvas_set_up_arrange_actions (klass);
   strata_canvas_set_up_port_actions (klass);
+  strata_canvas_set_up_remark_actions (klass);
+  strata_canvas_set_up_slot_actions (klass);
 }
 
 void

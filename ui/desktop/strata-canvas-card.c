@@ -5,6 +5,7 @@
 
 #include "strata-canvas-private.h"
 
+#include "strata-canvas-slots.h"
 #include "strata-canvas-text.h"
 
 #include <glib/gi18n.h>
@@ -163,6 +164,21 @@ paint_progress (Painter *painter)
       &painter->colors->accent, NULL, 0);
 }
 
+/* With its slot, in a circle. */
+static void
+paint_id (Painter *painter, const graphene_rect_t *room)
+{
+  guint slot = strata_canvas_get_slot (painter->card->card);
+  g_autofree char *text = NULL;
+  char circled[7] = { 0 };
+
+  if (slot > 0)
+    g_unichar_to_utf8 (0x2460 + slot - 1, circled);
+  text = g_strconcat (painter->id, slot > 0 ? " " : "", circled, NULL);
+  strata_canvas_paint_text (painter->canvas, painter->snapshot, text, room,
+                            STRATA_TEXT_SMALL, &painter->colors->dim);
+}
+
 static void
 paint_title (Painter *painter)
 {
@@ -186,8 +202,7 @@ paint_title (Painter *painter)
   room.origin.x += width + 7;
   room.size.width -= width + 7;
   if (room.size.width > 10)
-    strata_canvas_paint_text (painter->canvas, painter->snapshot, painter->id,
-                              &room, STRATA_TEXT_SMALL, &colors->dim);
+    paint_id (painter, &room);
 }
 
 /* Rows. */
@@ -265,7 +280,7 @@ paint_value (Painter *painter, const StrataCardRow *row)
 {
   const StrataCanvasColors *colors = painter->colors;
   const StrataPortRow *port = strata_port_get_row (row->input);
-  gboolean faulty = find_fault (painter, row->input) != NULL;
+  gboolean faulty = strata_canvas_is_at_fault (painter->canvas, row->input);
   g_autofree char *text = NULL;
   graphene_rect_t room;
 
@@ -340,6 +355,10 @@ paint_footer (Painter *painter)
   strata_canvas_paint_text (painter->canvas, painter->snapshot, text,
                             &layout->footer, STRATA_TEXT_SMALL,
                             layout->faulty ? &colors->fault : &colors->dim);
+  if (layout->arithmetic)
+    strata_canvas_paint_text (painter->canvas, painter->snapshot,
+                              layout->arithmetic, &layout->arithmetic_room,
+                              STRATA_TEXT_SMALL, &colors->dim);
 }
 
 static void
@@ -357,10 +376,13 @@ start (Painter *painter, StrataCanvas *self, StrataCanvasCard *card)
 GskRenderNode *
 strata_canvas_make_card (StrataCanvas *self, StrataCanvasCard *card)
 {
+  gboolean bypassed = strata_card_is_bypassed (card->card);
   Painter painter;
 
   start (&painter, self, card);
   paint_ground (&painter);
+  if (bypassed)
+    gtk_snapshot_push_opacity (painter.snapshot, 0.45);
   paint_title (&painter);
   paint_progress (&painter);
   paint_lines (&painter);
@@ -368,6 +390,11 @@ strata_canvas_make_card (StrataCanvas *self, StrataCanvasCard *card)
     paint_row (&painter, strata_card_layout_get_row (painter.layout, i));
   paint_preview (&painter);
   paint_footer (&painter);
+  if (bypassed)
+    {
+      gtk_snapshot_pop (painter.snapshot);
+      strata_canvas_paint_bypass (self, painter.snapshot, painter.layout);
+    }
   return gtk_snapshot_free_to_node (painter.snapshot);
 }
 

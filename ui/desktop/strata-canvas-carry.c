@@ -122,6 +122,6 @@ strata_canvas_drop_cards (StrataCanvas *self, const StrataDrag *drag)
   if (wire && any)
     strata_canvas_insert (self, cards, &box, wire);
   strata_canvas_move_points (self, dx, dy);
-  strata_canvas_move_cards (self, cards, dx, dy);
+  strata_canvas_put_down (self, drag->remarks, dx, dy);
   strata_graph_end (self->graph);
 }

@@ -72,3 +72,45 @@ strata_canvas_get_colors (StrataCanvas *self)
 {
   return &colors[self->look];
 }
+
+/* Frames and notes. The names stand in files. */
+
+typedef struct
+{
+  const char *name;
+  GdkRGBA light;
+  GdkRGBA dark;
+} Tint;
+
+/* clang-format off */
+static const Tint tints[] = {
+  { "blue",   RGBA (28, 113, 216, 1), RGBA (120, 174, 237, 1) },
+  { "green",  RGBA (38, 162, 105, 1), RGBA (143, 240, 164, 1) },
+  { "yellow", RGBA (200, 136, 0, 1),  RGBA (248, 228, 92, 1) },
+  { "orange", RGBA (198, 70, 0, 1),   RGBA (255, 190, 111, 1) },
+  { "red",    RGBA (192, 28, 40, 1),  RGBA (246, 97, 81, 1) },
+  { "purple", RGBA (129, 61, 156, 1), RGBA (220, 138, 221, 1) },
+};
+/* clang-format on */
+
+/* Without one, or with one that this version does not know, it is grey. */
+void
+strata_canvas_get_tint (StrataCanvas *self,
+                        const char *name,
+                        GdkRGBA *inside,
+                        GdkRGBA *border)
+{
+  const StrataCanvasColors *own = strata_canvas_get_colors (self);
+  gboolean dark = self->look == STRATA_LOOK_DARK
+                  || self->look == STRATA_LOOK_DARK_CONTRAST;
+  gboolean contrast = own->line > 1;
+
+  *border = own->dim;
+  for (guint i = 0; i < G_N_ELEMENTS (tints); i++)
+    if (g_strcmp0 (tints[i].name, name) == 0)
+      *border = dark ? tints[i].dark : tints[i].light;
+  *inside = *border;
+  inside->alpha = contrast ? 0 : 0.1f;
+  if (!contrast)
+    border->alpha = 0.6f;
+}

@@ -104,11 +104,14 @@ void
 strata_canvas_delete (StrataCanvas *self)
 {
   g_autoptr (GPtrArray) cards = strata_canvas_list_selected (self);
+  g_autoptr (GPtrArray) remarks = strata_canvas_list_selected_remarks (self);
   g_autoptr (StrataWire) wire = g_steal_pointer (&self->selected_wire);
 
-  if (cards->len == 0 && !wire && self->points->len == 0)
+  if (cards->len == 0 && remarks->len == 0 && !wire && self->points->len == 0)
     return;
-  strata_graph_begin (self->graph, wire              ? "Delete Wire"
+  strata_graph_begin (self->graph, wire ? "Delete Wire"
+                                   : remarks->len && !cards->len
+                                       ? _ ("Delete Remarks")
                                    : cards->len == 0 ? _ ("Delete Points")
                                    : cards->len == 1 ? "Delete Card"
                                                      : "Delete Cards");
@@ -117,6 +120,8 @@ strata_canvas_delete (StrataCanvas *self)
   strata_canvas_delete_points (self);
   for (guint i = 0; i < cards->len; i++)
     strata_graph_remove_card (self->graph, cards->pdata[i]);
+  for (guint i = 0; i < remarks->len; i++)
+    strata_graph_remove_remark (self->graph, remarks->pdata[i]);
   strata_graph_end (self->graph);
   strata_editor_log ("deleted %u", cards->len);
 }
@@ -143,7 +148,8 @@ put_on_clipboard (StrataCanvas *self, const char *text, GPtrArray *cards)
 {
   GdkContentProvider *offers[] = {
     gdk_content_provider_new_typed (G_TYPE_STRING, text),
-    cards->len <= MOST_PICTURED ? offer_picture (self, cards) : NULL,
+    cards->len > 0 && cards->len <= MOST_PICTURED ? offer_picture (self, cards)
+                                                  : NULL,
   };
   g_autoptr (GdkContentProvider) all =
       gdk_content_provider_new_union (offers, offers[1] ? 2 : 1);
@@ -151,15 +157,26 @@ put_on_clipboard (StrataCanvas *self, const char *text, GPtrArray *cards)
   gdk_clipboard_set_content (gtk_widget_get_clipboard (GTK_WIDGET (self)), all);
 }
 
+/* NULL for nothing. */
+static char *
+copy_selected (StrataCanvas *self)
+{
+  g_autoptr (GPtrArray) cards = strata_canvas_list_selected (self);
+  g_autoptr (GPtrArray) remarks = strata_canvas_list_selected_remarks (self);
+
+  if (cards->len == 0 && remarks->len == 0)
+    return NULL;
+  return strata_graph_copy_part (self->graph, cards, remarks, NULL);
+}
+
 void
 strata_canvas_copy (StrataCanvas *self)
 {
   g_autoptr (GPtrArray) cards = strata_canvas_list_selected (self);
-  g_autofree char *text = NULL;
+  g_autofree char *text = copy_selected (self);
 
-  if (cards->len == 0)
+  if (!text)
     return;
-  text = strata_graph_copy (self->graph, cards, NULL);
   put_on_clipboard (self, text, cards);
   strata_editor_log ("copied %u", cards->len);
 }
@@ -168,16 +185,19 @@ static void
 paste_text (StrataCanvas *self, const char *text)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) cards =
-      strata_graph_paste (self->graph, text, -1, SHIFT, SHIFT, &error);
+  g_autoptr (GPtrArray) cards = NULL;
+  g_autoptr (GPtrArray) remarks = NULL;
 
-  if (!cards)
+  if (!strata_graph_paste_part (self->graph, text, -1, SHIFT, SHIFT, &cards,
+                                &remarks, &error))
     {
       strata_canvas_emit_hint (self, error->message);
       return;
     }
   strata_editor_log ("pasted %u", cards->len);
   strata_canvas_select_cards (self, cards);
+  for (guint i = 0; i < remarks->len; i++)
+    strata_canvas_select_remark (self, remarks->pdata[i], TRUE);
 }
 
 /* Holds the canvas until the text has come. */
@@ -202,11 +222,8 @@ strata_canvas_paste (StrataCanvas *self)
 void
 strata_canvas_duplicate (StrataCanvas *self)
 {
-  g_autoptr (GPtrArray) cards = strata_canvas_list_selected (self);
-  g_autofree char *text = NULL;
+  g_autofree char *text = copy_selected (self);
 
-  if (cards->len == 0)
-    return;
-  text = strata_graph_copy (self->graph, cards, NULL);
-  paste_text (self, text);
+  if (text)
+    paste_text (self, text);
 }

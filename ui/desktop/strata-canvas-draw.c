@@ -227,7 +227,10 @@ draw_gesture (StrataCanvas *self,
   strata_canvas_draw_stroke (self, snapshot);
   if (self->drag.kind == STRATA_DRAG_BAND)
     draw_band (self, snapshot);
-  if (self->drag.kind == STRATA_DRAG_CARDS)
+  if (self->drag.kind == STRATA_DRAG_LASSO)
+    strata_canvas_draw_lasso (self, snapshot);
+  if (self->drag.kind == STRATA_DRAG_CARDS
+      || self->drag.kind == STRATA_DRAG_REMARK)
     strata_canvas_draw_guides (self, snapshot);
   if (self->drag.joins)
     strata_canvas_draw_joins (self, snapshot);
@@ -251,6 +254,7 @@ strata_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   if (self->document)
     {
       refresh_visible (self, width, height);
+      strata_canvas_draw_remarks (self, snapshot);
       strata_canvas_draw_wires (self, snapshot);
       draw_cards (self, snapshot, width, height);
       draw_gesture (self, snapshot, width, height);

@@ -43,34 +43,41 @@ is_free (StrataCanvas *self, const graphene_rect_t *box)
 
 /* Along a spiral from where it was wanted. */
 void
+strata_canvas_find_free_box (StrataCanvas *self, graphene_rect_t *box)
+{
+  const graphene_point_t start = box->origin;
+
+  for (guint i = 0; i < MOST_STEPS; i++)
+    {
+      double angle = 2.4 * i;
+      double radius = 2 * GAP * sqrt (i);
+
+      box->origin.x = round (start.x + radius * cos (angle));
+      box->origin.y = round (start.y + radius * sin (angle));
+      if (is_free (self, box))
+        return;
+    }
+  box->origin = start;
+}
+
+void
 strata_canvas_find_place (StrataCanvas *canvas,
                           const char *type,
                           double *x,
                           double *y)
 {
+  graphene_rect_t box;
   float width, height;
-  double start_x = *x;
-  double start_y = *y;
 
   g_return_if_fail (STRATA_IS_CANVAS (canvas));
 
   if (!canvas->graph)
     return;
   measure (canvas, type, &width, &height);
-  for (guint i = 0; i < MOST_STEPS; i++)
-    {
-      double angle = 2.4 * i;
-      double radius = 2 * GAP * sqrt (i);
-      graphene_rect_t box;
-
-      *x = round (start_x + radius * cos (angle));
-      *y = round (start_y + radius * sin (angle));
-      graphene_rect_init (&box, *x, *y, width, height);
-      if (is_free (canvas, &box))
-        return;
-    }
-  *x = start_x;
-  *y = start_y;
+  graphene_rect_init (&box, *x, *y, width, height);
+  strata_canvas_find_free_box (canvas, &box);
+  *x = box.origin.x;
+  *y = box.origin.y;
 }
 
 /* Beside the card of a port: at the right of an output, at the left of an

@@ -11,6 +11,7 @@
 #include <math.h>
 
 #define ADDING (GDK_SHIFT_MASK | GDK_CONTROL_MASK)
+#define LASSO (GDK_CONTROL_MASK | GDK_ALT_MASK)
 
 /* The state of a drag. */
 
@@ -18,6 +19,9 @@ static void
 clear_drag (StrataDrag *drag)
 {
   g_clear_object (&drag->held);
+  g_clear_object (&drag->remark);
+  g_clear_pointer (&drag->remarks, g_ptr_array_unref);
+  g_clear_pointer (&drag->points, g_array_unref);
   g_clear_pointer (&drag->before, g_hash_table_unref);
   g_clear_pointer (&drag->detached, g_ptr_array_unref);
   g_clear_pointer (&drag->joins, g_ptr_array_unref);
@@ -80,6 +84,14 @@ begin_band (StrataCanvas *self)
     for (guint i = 0; i < self->cards->len; i++)
       if (((StrataCanvasCard *) self->cards->pdata[i])->selected)
         g_hash_table_add (self->drag.before, self->cards->pdata[i]);
+  if (self->drag.state & ADDING)
+    {
+      g_autoptr (GPtrArray) remarks =
+          strata_canvas_list_selected_remarks (self);
+
+      for (guint i = 0; i < remarks->len; i++)
+        g_hash_table_add (self->drag.before, remarks->pdata[i]);
+    }
 }
 
 /* Touching counts. Control takes out what the band touches. */
@@ -108,6 +120,8 @@ move_band (StrataCanvas *self)
     }
   strata_canvas_select_points_in (self, x0, y0, x1, y1,
                                   (drag->state & ADDING) != 0);
+  strata_canvas_band_remarks (self,
+                              &GRAPHENE_RECT_INIT (x0, y0, x1 - x0, y1 - y0));
 }
 
 static void
@@ -135,6 +149,8 @@ click_card (StrataCanvas *self, const StrataDrag *drag)
   else if (hit.kind == STRATA_HIT_MORE)
     strata_canvas_unfold (self, hit.card,
                           !strata_canvas_is_unfolded (hit.card));
+  else if (strata_canvas_hit_fault (self, &hit, drag->start_y))
+    strata_canvas_show_fault (self);
 }
 
 /* Wires. */
@@ -187,6 +203,11 @@ begin_on_hit (StrataCanvas *self)
 {
   StrataHit hit;
 
+  if ((self->drag.state & LASSO) == LASSO)
+    {
+      strata_canvas_begin_lasso (self);
+      return;
+    }
   strata_canvas_hit (self, self->drag.press_x, self->drag.press_y, &hit);
   switch (hit.kind)
     {
@@ -199,6 +220,7 @@ begin_on_hit (StrataCanvas *self)
       self->drag.kind = STRATA_DRAG_CARDS;
       self->drag.held = g_object_ref (hit.card->card);
       press_card (self, hit.card);
+      strata_canvas_pick_up (self);
       break;
     case STRATA_HIT_WIRE:
       press_wire (self, hit.wire);
@@ -206,6 +228,10 @@ begin_on_hit (StrataCanvas *self)
     case STRATA_HIT_POINT:
       self->drag.kind = STRATA_DRAG_CARDS;
       press_point (self, &hit);
+      strata_canvas_pick_up (self);
+      break;
+    case STRATA_HIT_REMARK:
+      strata_canvas_press_remark (self, &hit);
       break;
     case STRATA_HIT_NOTHING:
       begin_band (self);
@@ -224,6 +250,7 @@ finish (StrataCanvas *self, const StrataDrag *drag)
       else
         click_card (self, drag);
       break;
+    case STRATA_DRAG_LASSO:
     case STRATA_DRAG_BAND:
       if (drag->moved)
         strata_canvas_selection_changed (self);
@@ -235,6 +262,10 @@ finish (StrataCanvas *self, const StrataDrag *drag)
         strata_canvas_end_wire (self, drag);
       else
         click_port (self, drag);
+      break;
+    case STRATA_DRAG_REMARK:
+      if (drag->moved)
+        strata_canvas_drop_remark (self, drag);
       break;
     case STRATA_DRAG_KNIFE:
     case STRATA_DRAG_LEAD:
@@ -356,6 +387,10 @@ go_on (StrataCanvas *self)
 {
   if (self->drag.kind == STRATA_DRAG_BAND)
     move_band (self);
+  else if (self->drag.kind == STRATA_DRAG_LASSO)
+    strata_canvas_pull_lasso (self);
+  else if (self->drag.kind == STRATA_DRAG_REMARK)
+    strata_canvas_pull_remark (self);
   else if (self->drag.kind == STRATA_DRAG_WIRE)
     strata_canvas_move_wire (self);
   else if (self->drag.kind == STRATA_DRAG_KNIFE
@@ -472,6 +507,8 @@ pressed_cb (GtkGestureClick *gesture,
   if (hit.kind == STRATA_HIT_WIRE)
     strata_canvas_add_point (self, hit.wire,
                              strata_canvas_find_along (self, hit.wire, x, y));
+  if (hit.kind == STRATA_HIT_REMARK)
+    strata_canvas_edit_remark (self, hit.remark);
   if (hit.kind != STRATA_HIT_NOTHING)
     return;
   strata_canvas_to_graph (self, x, y, &graph_x, &graph_y);

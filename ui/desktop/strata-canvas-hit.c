@@ -122,6 +122,8 @@ strata_canvas_hit (StrataCanvas *self, double x, double y, StrataHit *hit)
   hit->wire = strata_canvas_wire_at (self, x, y);
   if (hit->wire)
     hit->kind = STRATA_HIT_WIRE;
+  else
+    strata_canvas_hit_remarks (self, x, y, hit);
 }
 
 StrataCard *

@@ -15,7 +15,8 @@
 static const char *const card_items[] = {
   "canvas.cut", "canvas.copy", "canvas.paste", "canvas.duplicate",
   "canvas.delete", NULL,
-  "canvas.collapse", "canvas.fold", "canvas.preview", NULL,
+  "canvas.bypass", "canvas.collapse", "canvas.fold", "canvas.preview",
+  "canvas.frame", "canvas.repair", NULL,
   STRATA_CANVAS_HELP, NULL,
   NULL,
 };
@@ -23,8 +24,15 @@ static const char *const wire_items[] = {
   "canvas.delete", "canvas.add-point", NULL,
   NULL,
 };
+static const char *const remark_items[] = {
+  "canvas.rename", "canvas.copy", "canvas.duplicate", "canvas.delete", NULL,
+  "canvas.color('blue')", "canvas.color('green')", "canvas.color('yellow')",
+  "canvas.color('orange')", "canvas.color('red')", "canvas.color('purple')",
+  "canvas.color('')", NULL,
+  NULL,
+};
 static const char *const ground_items[] = {
-  "canvas.add", "canvas.paste", NULL,
+  "canvas.add", "canvas.note", "canvas.paste", NULL,
   "canvas.select-all", "canvas.fit", NULL,
   NULL,
 };
@@ -35,13 +43,6 @@ static const char *const port_items[] = {
   STRATA_CANVAS_HELP,
   STRATA_CANVAS_CLEAR_WIRES,
   STRATA_CANVAS_RESET_VALUE,
-};
-
-/* All commands that have to do with a graph stand in the menu, below the ones
- * for what is pointed at. */
-static const char *const groups[] = {
-  N_ ("Edit"),    N_ ("Port"), N_ ("Select"),
-  N_ ("Arrange"), N_ ("Run"),  N_ ("View"),
 };
 
 /* Items. */
@@ -85,17 +86,26 @@ append_port (GMenu *menu, StrataPort *port)
   g_menu_append_section (menu, title, G_MENU_MODEL (section));
 }
 
+/* All commands that have to do with a graph stand in the menu, below the ones
+ * for what is pointed at: those groups of the table that have some. */
 static void
 append_groups (GMenu *menu)
 {
   g_autoptr (GMenu) section = g_menu_new ();
+  const char *last = NULL;
+  gsize n;
+  const StrataCommand *commands = strata_command_get_all (&n);
 
-  for (guint i = 0; i < G_N_ELEMENTS (groups); i++)
+  for (gsize i = 0; i < n; i++)
     {
-      g_autoptr (GMenuModel) group = strata_command_new_group_menu (groups[i]);
+      g_autoptr (GMenuModel) group = NULL;
 
-      if (g_menu_model_get_n_items (group) > 0)
-        g_menu_append_submenu (section, _ (groups[i]), group);
+      if (!(commands[i].flags & STRATA_COMMAND_ON_CANVAS)
+          || g_strcmp0 (commands[i].group, last) == 0)
+        continue;
+      last = commands[i].group;
+      group = strata_command_new_group_menu (last);
+      g_menu_append_submenu (section, _ (last), group);
     }
   g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
 }
@@ -118,6 +128,9 @@ make_menu (const StrataHit *hit)
     case STRATA_HIT_WIRE:
     case STRATA_HIT_POINT:
       append_sections (menu, wire_items);
+      break;
+    case STRATA_HIT_REMARK:
+      append_sections (menu, remark_items);
       break;
     case STRATA_HIT_NOTHING:
       append_sections (menu, ground_items);
@@ -142,6 +155,14 @@ select_hit (StrataCanvas *self, const StrataHit *hit)
       if (hit->wire != self->selected_wire)
         strata_canvas_select_wire (self, hit->wire);
     }
+  else if (hit->remark)
+    {
+      if (strata_canvas_is_remark_selected (self, hit->remark))
+        return;
+      strata_canvas_select_none (self);
+      strata_canvas_select_remark (self, hit->remark, TRUE);
+      strata_canvas_selection_changed (self);
+    }
   else
     {
       strata_canvas_select_none (self);
@@ -158,8 +179,11 @@ closed_cb (GtkPopover *popover, StrataCanvas *self)
   gtk_widget_grab_focus (GTK_WIDGET (self));
 }
 
-static void
-pop_up (StrataCanvas *self, GtkWidget *popover, double x, double y)
+void
+strata_canvas_open_popover (StrataCanvas *self,
+                            GtkWidget *popover,
+                            double x,
+                            double y)
 {
   GdkRectangle place = { x, y, 1, 1 };
 
@@ -189,7 +213,7 @@ strata_canvas_open_menu (StrataCanvas *self, double x, double y)
   gtk_popover_set_has_arrow (GTK_POPOVER (popover), FALSE);
   gtk_widget_set_halign (popover, GTK_ALIGN_START);
   strata_editor_log ("menu %d", hit.kind);
-  pop_up (self, popover, x, y);
+  strata_canvas_open_popover (self, popover, x, y);
 }
 
 void
@@ -276,7 +300,7 @@ open_help (StrataCanvas *self,
   gtk_accessible_update_property (GTK_ACCESSIBLE (popover),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   strata_editor_log ("help %s", title);
-  pop_up (self, popover, x, y);
+  strata_canvas_open_popover (self, popover, x, y);
 }
 
 void

@@ -54,7 +54,10 @@ strata_canvas_paint_text (StrataCanvas *self,
   gtk_snapshot_translate (
       snapshot, &GRAPHENE_POINT_INIT (
                     room->origin.x,
-                    room->origin.y + (int) ((room->size.height - height) / 2)));
+                    room->origin.y
+                        + (flags & STRATA_TEXT_TOP
+                               ? 0
+                               : (int) ((room->size.height - height) / 2))));
   gtk_snapshot_append_layout (snapshot, layout, color);
   gtk_snapshot_restore (snapshot);
   return width;

@@ -162,7 +162,7 @@ strata_canvas_rename (StrataCanvas *self)
   GtkWidget *popover;
   graphene_rect_t box;
 
-  if (!card)
+  if (strata_canvas_rename_remark (self) || !card)
     return;
   popover = gtk_popover_new ();
   gtk_popover_set_child (GTK_POPOVER (popover), new_naming (self, card->card));

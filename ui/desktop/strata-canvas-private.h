@@ -48,6 +48,7 @@ typedef struct
   StrataTensor     *pictured;
   gint64            pictured_how;
   gboolean          selected;
+  gboolean          carried; /* by the last drag: more than what is selected */
   double            glide_x; /* from its place to where it was before */
   double            glide_y;
   GtkWidget        *peer;     /* StrataCardPeer, or NULL */
@@ -78,7 +79,17 @@ typedef enum
   STRATA_HIT_PORT,
   STRATA_HIT_WIRE,
   STRATA_HIT_POINT,
+  STRATA_HIT_REMARK,
 } StrataHitKind;
+
+/* Of a frame or a note, by which it is resized. */
+typedef enum
+{
+  STRATA_EDGE_LEFT   = 1 << 0,
+  STRATA_EDGE_RIGHT  = 1 << 1,
+  STRATA_EDGE_TOP    = 1 << 2,
+  STRATA_EDGE_BOTTOM = 1 << 3,
+} StrataEdges;
 
 /* Borrowed from the canvas, until the graph changes. */
 typedef struct
@@ -88,6 +99,8 @@ typedef struct
   StrataPort       *port;
   StrataWire       *wire;
   guint             point; /* of the wire */
+  StrataRemark     *remark;
+  StrataEdges       edges;
 } StrataHit;
 
 /* One that a wire is led through. */
@@ -106,6 +119,8 @@ typedef enum
   STRATA_DRAG_WIRE,
   STRATA_DRAG_KNIFE, /* cuts the wires that it crosses */
   STRATA_DRAG_LEAD,  /* leads them through a point */
+  STRATA_DRAG_REMARK,
+  STRATA_DRAG_LASSO,
 } StrataDragKind;
 
 /* A line that cards snap to; none where it has no length. */
@@ -138,6 +153,11 @@ typedef struct
   double           dx;     /* of the cards, in the graph */
   double           dy;
   StrataGuide      guides[2]; /* upright, level */
+  StrataRemark    *remark; /* that is held */
+  StrataEdges      edges;  /* of it, none to carry it */
+  graphene_rect_t  box;    /* of it, while it is resized */
+  GPtrArray       *remarks; /* StrataRemark, that are carried */
+  GArray          *points; /* graphene_point_t of a lasso, in the graph */
   GHashTable      *before; /* cards that a band adds to */
   StrataPort      *from;   /* fixed end of the wire, or of the first */
   GPtrArray       *detached; /* StrataWire, taken off; NULL for none */
@@ -188,6 +208,8 @@ struct _StrataCanvas
   gboolean        dims;    /* what is not on the path */
   GHashTable     *traced_wires;
   GHashTable     *traced_cards;
+  GHashTable     *selected_remarks; /* StrataRemark */
+  GHashTable     *remark_nodes; /* StrataRemark to GskRenderNode */
   StrataWire     *insertion; /* into which something would be dropped now */
   double          zoom;
   double          offset_x;
@@ -298,6 +320,8 @@ void  strata_canvas_pan                    (StrataCanvas     *self,
                                             double            y);
 void  strata_canvas_fit                    (StrataCanvas     *self,
                                             gboolean          selected);
+gboolean strata_canvas_get_selected_bounds (StrataCanvas     *self,
+                                            graphene_rect_t  *bounds);
 gboolean strata_canvas_get_bounds          (StrataCanvas     *self,
                                             gboolean          selected,
                                             graphene_rect_t  *bounds);
@@ -370,6 +394,9 @@ GListModel *strata_canvas_list_offers      (StrataCanvas     *self,
                                             StrataPort       *from);
 
 /* strata-canvas-free.c */
+/* Moves a box to the nearest place where no card is. */
+void  strata_canvas_find_free_box          (StrataCanvas     *self,
+                                            graphene_rect_t  *box);
 void  strata_canvas_find_place_beside      (StrataCanvas     *self,
                                             const char       *type,
                                             StrataPort       *port,
@@ -393,6 +420,11 @@ typedef struct
 } StrataCanvasColors;
 
 const StrataCanvasColors *strata_canvas_get_colors (StrataCanvas *self);
+/* Of a frame or a note, by the name of its colour. */
+void  strata_canvas_get_tint               (StrataCanvas     *self,
+                                            const char       *name,
+                                            GdkRGBA          *inside,
+                                            GdkRGBA          *border);
 
 /* strata-canvas-paint.c */
 typedef enum
@@ -401,6 +433,7 @@ typedef enum
   STRATA_TEXT_SMALL  = 1 << 1,
   STRATA_TEXT_RIGHT  = 1 << 2,
   STRATA_TEXT_CENTRE = 1 << 3,
+  STRATA_TEXT_TOP    = 1 << 4, /* instead of in the middle of the height */
 } StrataTextFlags;
 
 float strata_canvas_paint_text             (StrataCanvas     *self,
@@ -731,6 +764,71 @@ void  strata_canvas_unfold                 (StrataCanvas     *self,
 void  strata_canvas_toggle_folding         (StrataCanvas     *self);
 void  strata_canvas_toggle_collapsed       (StrataCanvas     *self);
 
+/* strata-canvas-remarks.c */
+void  strata_canvas_set_up_remarks         (StrataCanvas     *self);
+void  strata_canvas_follow_remarks         (StrataCanvas     *self);
+void  strata_canvas_check_remarks          (StrataCanvas     *self);
+void  strata_canvas_forget_remarks         (StrataCanvas     *self);
+gboolean strata_canvas_is_remark_selected  (StrataCanvas     *self,
+                                            StrataRemark     *remark);
+void  strata_canvas_select_remark          (StrataCanvas     *self,
+                                            StrataRemark     *remark,
+                                            gboolean          selected);
+void  strata_canvas_select_remarks         (StrataCanvas     *self,
+                                            gboolean          selected);
+GPtrArray *strata_canvas_list_selected_remarks (StrataCanvas *self);
+void  strata_canvas_get_remark_box         (StrataCanvas     *self,
+                                            StrataRemark     *remark,
+                                            graphene_rect_t  *box);
+void  strata_canvas_hit_remarks            (StrataCanvas     *self,
+                                            double            x,
+                                            double            y,
+                                            StrataHit        *hit);
+void  strata_canvas_band_remarks           (StrataCanvas     *self,
+                                            const graphene_rect_t *band);
+void  strata_canvas_pick_up                (StrataCanvas     *self);
+void  strata_canvas_put_down               (StrataCanvas     *self,
+                                            GPtrArray        *remarks,
+                                            double            dx,
+                                            double            dy);
+void  strata_canvas_press_remark           (StrataCanvas     *self,
+                                            const StrataHit  *hit);
+void  strata_canvas_pull_remark            (StrataCanvas     *self);
+/* @drag is over. */
+void  strata_canvas_drop_remark            (StrataCanvas     *self,
+                                            const StrataDrag *drag);
+void  strata_canvas_draw_remarks           (StrataCanvas     *self,
+                                            GtkSnapshot      *snapshot);
+
+/* strata-canvas-remark-edit.c */
+void  strata_canvas_edit_remark            (StrataCanvas     *self,
+                                            StrataRemark     *remark);
+void  strata_canvas_add_frame              (StrataCanvas     *self);
+void  strata_canvas_add_note               (StrataCanvas     *self);
+gboolean strata_canvas_rename_remark       (StrataCanvas     *self);
+void  strata_canvas_set_up_remark_actions  (GtkWidgetClass   *klass);
+
+/* strata-canvas-lasso.c */
+void  strata_canvas_begin_lasso            (StrataCanvas     *self);
+void  strata_canvas_pull_lasso             (StrataCanvas     *self);
+void  strata_canvas_draw_lasso             (StrataCanvas     *self,
+                                            GtkSnapshot      *snapshot);
+
+/* strata-canvas-bypass.c */
+void  strata_canvas_toggle_bypass          (StrataCanvas     *self);
+void  strata_canvas_paint_bypass           (StrataCanvas     *self,
+                                            GtkSnapshot      *snapshot,
+                                            const StrataCardLayout *layout);
+
+/* strata-canvas-repair.c */
+gboolean strata_canvas_is_at_fault         (StrataCanvas     *self,
+                                            StrataPort       *port);
+void  strata_canvas_show_fault             (StrataCanvas     *self);
+/* Whether @hit is where a card tells its fault; @y is on the widget. */
+gboolean strata_canvas_hit_fault           (StrataCanvas     *self,
+                                            const StrataHit  *hit,
+                                            double            y);
+
 /* strata-canvas-snap.c */
 /* Carries cards to where they stop; Shift lets them go anywhere. */
 void  strata_canvas_snap                   (StrataCanvas     *self);
@@ -759,6 +857,11 @@ void  strata_canvas_open_menu              (StrataCanvas     *self,
                                             double            y);
 void  strata_canvas_open_menu_here         (StrataCanvas     *self);
 void  strata_canvas_close_menu             (StrataCanvas     *self);
+/* In the place of the menu. */
+void  strata_canvas_open_popover           (StrataCanvas     *self,
+                                            GtkWidget        *popover,
+                                            double            x,
+                                            double            y);
 /* Of a port, or without one of the selected card. */
 void  strata_canvas_show_help              (StrataCanvas     *self,
                                             StrataPort       *port);

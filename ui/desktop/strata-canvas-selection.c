@@ -71,6 +71,8 @@ strata_canvas_select_none (StrataCanvas *self)
   for (guint i = 0; i < self->cards->len; i++)
     strata_canvas_select (self, self->cards->pdata[i], FALSE);
   g_array_set_size (self->points, 0);
+  if (self->graph)
+    strata_canvas_select_remarks (self, FALSE);
   g_clear_object (&self->selected_wire);
 }
 
@@ -79,6 +81,7 @@ strata_canvas_select_all (StrataCanvas *self)
 {
   for (guint i = 0; i < self->cards->len; i++)
     strata_canvas_select (self, self->cards->pdata[i], TRUE);
+  strata_canvas_select_remarks (self, TRUE);
   strata_canvas_selection_changed (self);
 }
 

@@ -103,7 +103,7 @@ consider_cards (Snap *snap)
     {
       StrataCanvasCard *card = self->cards->pdata[i];
 
-      if (card->selected)
+      if (card->carried)
         continue;
       get_box (self, card, &other);
       if (graphene_rect_intersection (&shown, &other, NULL))
@@ -124,7 +124,7 @@ consider_wire (Snap *snap, StrataWire *wire)
   const char *target = strata_wire_get_target_port (wire);
   graphene_point_t own_end, other_end;
 
-  if (!other || other->selected)
+  if (!other || other->carried)
     return;
   strata_card_layout_get_anchor (strata_canvas_lay_out (self, snap->card),
                                  outwards ? source : target, outwards,
@@ -176,11 +176,16 @@ strata_canvas_snap (StrataCanvas *self)
   drag->dy = (drag->y - drag->start_y) / self->zoom;
   drag->guides[0] = drag->guides[1] = (StrataGuide){ 0 };
   /* Shift does the other thing. */
-  if (!!(drag->state_now & GDK_SHIFT_MASK) == self->snap || !snap.card)
+  if (!!(drag->state_now & GDK_SHIFT_MASK) == self->snap
+      || (!snap.card && !drag->remark))
     return;
-  get_box (self, snap.card, &snap.box);
+  if (snap.card)
+    get_box (self, snap.card, &snap.box);
+  else
+    snap.box = drag->box;
   graphene_rect_offset (&snap.box, drag->dx, drag->dy);
-  consider_wires (&snap);
+  if (snap.card)
+    consider_wires (&snap);
   if (!snap.y.found)
     consider_cards (&snap);
   else

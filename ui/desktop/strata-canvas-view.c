@@ -106,6 +106,13 @@ strata_canvas_zoom_at (StrataCanvas *self, double zoom, double x, double y)
   g_object_notify (G_OBJECT (self), "zoom");
 }
 
+/* Of the selected cards. */
+gboolean
+strata_canvas_get_selected_bounds (StrataCanvas *self, graphene_rect_t *bounds)
+{
+  return strata_canvas_get_bounds (self, TRUE, bounds);
+}
+
 gboolean
 strata_canvas_get_bounds (StrataCanvas *self,
                           gboolean selected,
@@ -124,6 +131,19 @@ strata_canvas_get_bounds (StrataCanvas *self,
       layout = strata_canvas_lay_out (self, card);
       graphene_rect_init (&box, card->x, card->y, layout->width,
                           layout->height);
+      if (any)
+        graphene_rect_union (bounds, &box, bounds);
+      else
+        *bounds = box;
+      any = TRUE;
+    }
+  for (guint i = 0; !selected && i < strata_graph_get_n_remarks (self->graph);
+       i++)
+    {
+      graphene_rect_t box;
+
+      strata_canvas_get_remark_box (
+          self, strata_graph_get_remark (self->graph, i), &box);
       if (any)
         graphene_rect_union (bounds, &box, bounds);
       else

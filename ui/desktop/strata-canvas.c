@@ -131,6 +131,7 @@ strata_canvas_touch_all (StrataCanvas *self)
   strata_canvas_forget_fits (self);
   strata_canvas_queue_peers (self);
   g_hash_table_remove_all (self->wires);
+  strata_canvas_forget_remarks (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -140,8 +141,10 @@ strata_canvas_get_place (StrataCanvas *self,
                          double *x,
                          double *y)
 {
-  gboolean carried = self->drag.kind == STRATA_DRAG_CARDS && self->drag.moved
-                     && card->selected;
+  gboolean carried = (self->drag.kind == STRATA_DRAG_CARDS
+                      || (self->drag.kind == STRATA_DRAG_REMARK
+                          && self->drag.edges == 0))
+                     && self->drag.moved && card->carried;
 
   *x = card->x + card->glide_x * self->glide_left;
   *y = card->y + card->glide_y * self->glide_left;
@@ -263,6 +266,7 @@ follow_document (StrataCanvas *self)
                             G_CALLBACK (strata_canvas_touch_all), self);
   g_signal_connect_swapped (self->document, "card-changed",
                             G_CALLBACK (document_card_changed_cb), self);
+  strata_canvas_follow_remarks (self);
   g_signal_connect_swapped (self->graph, "changed",
                             G_CALLBACK (graph_changed_cb), self);
   g_signal_connect_swapped (self->graph, "card-changed",
@@ -291,6 +295,8 @@ leave_document (StrataCanvas *self)
   g_hash_table_remove_all (self->traced_cards);
   g_hash_table_remove_all (self->wires);
   g_hash_table_remove_all (self->places);
+  g_hash_table_remove_all (self->selected_remarks);
+  g_hash_table_remove_all (self->remark_nodes);
   g_ptr_array_set_size (self->cards, 0);
   if (!self->document)
     return;
@@ -413,6 +419,8 @@ strata_canvas_finalize (GObject *object)
   g_hash_table_unref (self->traced_wires);
   g_hash_table_unref (self->traced_cards);
   g_hash_table_unref (self->places);
+  g_hash_table_unref (self->selected_remarks);
+  g_hash_table_unref (self->remark_nodes);
   g_hash_table_unref (self->wires);
   g_clear_pointer (&self->strokes, gsk_render_node_unref);
   g_clear_pointer (&self->pictured, g_hash_table_unref);
@@ -543,6 +551,7 @@ strata_canvas_init (StrataCanvas *self)
   self->look = strata_look_get_current ();
   self->cards = g_ptr_array_new_with_free_func (card_free);
   self->places = g_hash_table_new (NULL, NULL);
+  strata_canvas_set_up_remarks (self);
   self->path = strata_wire_path_new ();
   self->points = strata_canvas_points_new ();
   self->traced_wires = g_hash_table_new (NULL, NULL);

@@ -6,6 +6,7 @@
 #include "strata-card-layout.h"
 
 #include "strata-canvas-text.h"
+#include "strata-shape-arithmetic.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -313,6 +314,8 @@ fill_footer (StrataCardLayout *self, const Maker *maker)
       self->footer_head =
           strata_canvas_shape_to_text (strata_plan_get_main_spec (plan, index));
       self->footer_text = describe (maker, plan, (guint) index);
+      self->arithmetic =
+          strata_shape_arithmetic_describe (maker->document, maker->card);
     }
 }
 
@@ -426,6 +429,14 @@ place_footer (StrataCardLayout *self, float *y)
   graphene_rect_init (&self->footer, STRATA_CARD_PADDING, *y + 3, width,
                       n * LINE_HEIGHT);
   *y += 3 + n * LINE_HEIGHT;
+  if (!self->arithmetic)
+    return;
+  n = ceilf (text_width (self->arithmetic) * SMALLER / width);
+  if (strchr (self->arithmetic, '\n'))
+    n = MAX (n + n % 2, 2);
+  graphene_rect_init (&self->arithmetic_room, STRATA_CARD_PADDING, *y, width,
+                      n * LINE_HEIGHT);
+  *y += n * LINE_HEIGHT;
 }
 
 static void
@@ -485,6 +496,7 @@ strata_card_layout_free (StrataCardLayout *layout)
   g_array_unref (layout->rows);
   g_free (layout->footer_head);
   g_free (layout->footer_text);
+  g_free (layout->arithmetic);
   g_free (layout);
 }
 

@@ -53,6 +53,8 @@ typedef struct
   graphene_rect_t footer;
   char           *footer_head; /* emphasized */
   char           *footer_text;
+  char           *arithmetic; /* of the shape, below; or NULL */
+  graphene_rect_t arithmetic_room;
   gboolean        faulty;
 } StrataCardLayout;
 
