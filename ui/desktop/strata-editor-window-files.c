@@ -143,11 +143,20 @@ strata_editor_window_choose_open (StrataEditorWindow *self)
                 G_CALLBACK (open_response_cb));
 }
 
+static gboolean
+close_soon_cb (gpointer data)
+{
+  gtk_window_close (data);
+  return G_SOURCE_REMOVE;
+}
+
+/* A dialog that asked is still at it, and needs its window. */
 static void
 close_now (StrataEditorWindow *self)
 {
   self->may_close = TRUE;
-  gtk_window_close (GTK_WINDOW (self));
+  g_idle_add_full (G_PRIORITY_DEFAULT, close_soon_cb, g_object_ref (self),
+                   g_object_unref);
 }
 
 void
