@@ -37,9 +37,24 @@ value_cb (double value, gpointer data)
 }
 
 static void
+arrive (StrataCanvas *self)
+{
+  self->glide_left = 0;
+  for (guint i = 0; i < self->cards->len; i++)
+    {
+      StrataCanvasCard *card = self->cards->pdata[i];
+
+      card->glide_x = card->glide_y = 0;
+    }
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/* The animation stays: one that is freed while it says that it is done is used
+ * after that. */
+static void
 done_cb (StrataCanvas *self)
 {
-  strata_canvas_stop_gliding (self);
+  arrive (self);
 }
 
 void
@@ -52,14 +67,7 @@ strata_canvas_stop_gliding (StrataCanvas *self)
     return;
   g_signal_handlers_disconnect_by_data (animation, self);
   adw_animation_reset (animation);
-  self->glide_left = 0;
-  for (guint i = 0; i < self->cards->len; i++)
-    {
-      StrataCanvasCard *card = self->cards->pdata[i];
-
-      card->glide_x = card->glide_y = 0;
-    }
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  arrive (self);
 }
 
 /* All cards that were given a place since the last time. */
