@@ -10,6 +10,7 @@
 #include "strata-preferences.h"
 #include "strata-settings.h"
 
+#include <glib/gi18n.h>
 #include <strata-loader.h>
 
 struct _StrataApplication
@@ -115,8 +116,8 @@ about_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
       gtk_application_get_active_window (GTK_APPLICATION (data)),
       "application-name", "Strata", "application-icon", STRATA_APPLICATION_ID,
       "version", STRATA_VERSION, "license-type", GTK_LICENSE_LGPL_2_1,
-      "comments", "Build depthwise convolutions from cards and watch them run",
-      NULL);
+      "comments",
+      _ ("Build depthwise convolutions from cards and watch them run"), NULL);
 }
 
 static void

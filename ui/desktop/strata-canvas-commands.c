@@ -55,7 +55,7 @@ strata_canvas_add_card (StrataCanvas *canvas,
   g_return_val_if_fail (STRATA_IS_CANVAS (canvas), NULL);
   g_return_val_if_fail (canvas->graph, NULL);
 
-  strata_graph_begin (canvas->graph, "Add Card");
+  strata_graph_begin (canvas->graph, _ ("Add Card"));
   card = strata_graph_add_card (canvas->graph, type, NULL, &error);
   if (card)
     strata_graph_move_card (canvas->graph, card, round (x), round (y));
@@ -85,7 +85,7 @@ strata_canvas_move_cards (StrataCanvas *self,
   if (cards->len == 0 || (dx == 0 && dy == 0))
     return;
   strata_graph_begin (self->graph,
-                      cards->len == 1 ? "Move Card" : "Move Cards");
+                      cards->len == 1 ? _ ("Move Card") : _ ("Move Cards"));
   for (guint i = 0; i < cards->len; i++)
     {
       StrataCanvasCard *card = strata_canvas_find (self, cards->pdata[i]);
@@ -109,12 +109,12 @@ strata_canvas_delete (StrataCanvas *self)
 
   if (cards->len == 0 && remarks->len == 0 && !wire && self->points->len == 0)
     return;
-  strata_graph_begin (self->graph, wire ? "Delete Wire"
+  strata_graph_begin (self->graph, wire ? _ ("Delete Wire")
                                    : remarks->len && !cards->len
                                        ? _ ("Delete Remarks")
                                    : cards->len == 0 ? _ ("Delete Points")
-                                   : cards->len == 1 ? "Delete Card"
-                                                     : "Delete Cards");
+                                   : cards->len == 1 ? _ ("Delete Card")
+                                                     : _ ("Delete Cards"));
   if (wire && strata_wire_is_in_graph (wire))
     strata_graph_disconnect (self->graph, wire);
   strata_canvas_delete_points (self);

@@ -8,6 +8,8 @@
 #include "strata-canvas-text.h"
 #include "strata-editor-log.h"
 
+#include <glib/gi18n.h>
+
 #define NARROWEST 140
 #define TALLEST_LIST 320
 
@@ -273,7 +275,7 @@ row_activated_cb (GtkListBox *list, GtkListBoxRow *row, Editing *editing)
 static void
 add_choice (GtkWidget *list, const char *name, const char *chosen)
 {
-  GtkWidget *label = gtk_label_new (name ?: "Default");
+  GtkWidget *label = gtk_label_new (name ?: _ ("Default"));
   GtkWidget *row = gtk_list_box_row_new ();
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);

@@ -5,6 +5,8 @@
 
 #include "strata-canvas-private.h"
 
+#include <glib/gi18n.h>
+
 /* In the card's own coordinates. */
 static void
 to_card (StrataCanvas *self,
@@ -174,8 +176,9 @@ describe_port (StrataCanvas *self, StrataPort *port)
 
   if (fault)
     return g_strdup (strata_fault_get_message (fault));
-  return g_strdup_printf ("%s: %s. %s", title,
-                          strata_port_get_type_name (port) ?: "unknown",
+  /* Translators: title of a port, what travels through it, its help. */
+  return g_strdup_printf (_ ("%s: %s. %s"), title,
+                          strata_port_get_type_name (port) ?: _ ("unknown"),
                           strata_port_get_help (port) ?: "");
 }
 

@@ -7,6 +7,8 @@
 
 #include "strata-editor-log.h"
 
+#include <glib/gi18n.h>
+
 /* Whether Enter shows what may be wired to it, and not its value. */
 static gboolean
 is_for_wires (StrataPort *port)
@@ -126,7 +128,7 @@ strata_canvas_unplug (StrataCanvas *self)
   if (wires->len == 0)
     return TRUE;
   strata_graph_begin (self->graph,
-                      wires->len == 1 ? "Delete Wire" : "Delete Wires");
+                      wires->len == 1 ? _ ("Delete Wire") : _ ("Delete Wires"));
   for (guint i = 0; i < wires->len; i++)
     strata_graph_disconnect (self->graph, wires->pdata[i]);
   strata_graph_end (self->graph);

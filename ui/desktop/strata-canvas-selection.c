@@ -7,6 +7,7 @@
 
 #include "strata-editor-log.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 /* What is drawn has no widgets of its own, so the canvas says what is selected
@@ -27,7 +28,9 @@ describe (StrataCanvas *self, GPtrArray *cards)
           layout->footer_text ?: "");
     }
   else
-    text = g_strdup_printf ("%u cards selected", cards->len);
+    text = g_strdup_printf (
+        ngettext ("%u card selected", "%u cards selected", cards->len),
+        cards->len);
   gtk_accessible_update_property (
       GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
 }

@@ -5,6 +5,7 @@
 
 #include "strata-canvas-text.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 #define LONGEST 64 /* of the items that are shown */
@@ -121,7 +122,7 @@ strata_canvas_shape_to_text (const StrataSpec *spec)
         g_string_append_printf (text, "%" G_GINT64_FORMAT, spec->shape[i]);
     }
   if (spec->rank == 0)
-    g_string_append (text, "1 number");
+    g_string_append (text, _ ("1 number"));
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 

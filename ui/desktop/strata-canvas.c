@@ -9,6 +9,7 @@
 #include "strata-editor-log.h"
 
 #include <adwaita.h>
+#include <glib/gi18n.h>
 
 enum
 {
@@ -567,8 +568,8 @@ strata_canvas_init (StrataCanvas *self)
   gtk_widget_set_focusable (widget, TRUE);
   gtk_widget_set_overflow (widget, GTK_OVERFLOW_HIDDEN);
   gtk_widget_set_has_tooltip (widget, TRUE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, "Graph", -1);
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Graph"), -1);
   strata_canvas_set_up_gestures (self);
   strata_canvas_set_up_keys (self);
 }

@@ -249,10 +249,12 @@ add_more_row (StrataCardLayout *self, const Maker *maker)
 
   if (maker->n_foldable == 0)
     return;
-  row.input_title = maker->n_hidden == 0 ? g_strdup ("▾ Fewer ports")
-                    : maker->n_hidden == 1
-                        ? g_strdup ("▸ 1 more port")
-                        : g_strdup_printf ("▸ %u more ports", maker->n_hidden);
+  row.input_title =
+      maker->n_hidden == 0
+          ? g_strdup (_ ("▾ Fewer ports"))
+          : g_strdup_printf (
+              ngettext ("▸ %u more port", "▸ %u more ports", maker->n_hidden),
+              maker->n_hidden);
   g_array_append_val (self->rows, row);
 }
 
@@ -269,14 +271,20 @@ costs_to_text (StrataPlan *plan, guint index)
     {
       g_autofree char *count = strata_canvas_count_to_text (parameters);
 
-      g_string_append_printf (text, "%s parameter%s", count,
-                              parameters == 1 ? "" : "s");
+      g_string_append_printf (text,
+                              ngettext ("%s parameter", "%s parameters",
+                                        (gulong) MIN (parameters, G_MAXINT32)),
+                              count);
     }
   if (macs > 0)
     {
       g_autofree char *count = strata_canvas_count_to_text (macs);
 
-      g_string_append_printf (text, "%s%s MACs", text->len ? " · " : "", count);
+      if (text->len)
+        g_string_append (text, " · ");
+      g_string_append_printf (
+          text, ngettext ("%s MAC", "%s MACs", (gulong) MIN (macs, G_MAXINT32)),
+          count);
     }
   return text->len ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
 }

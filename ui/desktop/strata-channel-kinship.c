@@ -6,6 +6,7 @@
 #include "strata-channel-kinship.h"
 
 #include <glib/gi18n.h>
+#include <inttypes.h>
 
 static gint64
 get_multiplier (StrataCard *card)
@@ -54,11 +55,10 @@ strata_channel_kinship_describe (gint64 channel,
                                  gint64 multiplier)
 {
   if (multiplier > 0)
-    return g_strdup_printf (
-        _ ("Channel %" G_GINT64_FORMAT " of %" G_GINT64_FORMAT
-           ": input channel %" G_GINT64_FORMAT ", filter %" G_GINT64_FORMAT),
-        channel, n_channels, channel / multiplier, channel % multiplier);
-  return g_strdup_printf (
-      _ ("Channel %" G_GINT64_FORMAT " of %" G_GINT64_FORMAT), channel,
-      n_channels);
+    return g_strdup_printf (_ ("Channel %" PRId64 " of %" PRId64
+                               ": input channel %" PRId64 ", filter %" PRId64),
+                            channel, n_channels, channel / multiplier,
+                            channel % multiplier);
+  return g_strdup_printf (_ ("Channel %" PRId64 " of %" PRId64), channel,
+                          n_channels);
 }

@@ -406,7 +406,7 @@ strata_document_dup_title (StrataDocument *document)
   g_return_val_if_fail (STRATA_IS_DOCUMENT (document), NULL);
 
   path = strata_graph_get_path (document->graph);
-  return path ? g_filename_display_basename (path) : g_strdup ("Untitled");
+  return path ? g_filename_display_basename (path) : g_strdup (_ ("Untitled"));
 }
 
 gboolean

@@ -11,6 +11,8 @@
 #include "strata-palette.h"
 #include "strata-status-bar.h"
 
+#include <glib/gi18n.h>
+
 static void
 open_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
@@ -194,12 +196,10 @@ enable (StrataEditorWindow *self, const char *name, gboolean enabled)
 }
 
 static void
-update_step (GtkButton *button, const char *verb, const char *name)
+tell_step (GtkButton *button, char *text)
 {
-  g_autofree char *text =
-      name ? g_strdup_printf ("%s: %s", verb, name) : g_strdup (verb);
-
   gtk_widget_set_tooltip_text (GTK_WIDGET (button), text);
+  g_free (text);
 }
 
 void
@@ -214,6 +214,9 @@ strata_editor_window_update_actions (StrataEditorWindow *self)
   enable (self, "reload", strata_graph_get_path (graph) != NULL);
   enable (self, "stop", strata_document_is_running (self->document));
   enable (self, "faults", strata_document_get_faults (self->document)->len > 0);
-  update_step (self->undo_button, "Undo", undo);
-  update_step (self->redo_button, "Redo", redo);
+  /* Translators: the name of a step of the history. */
+  tell_step (self->undo_button, undo ? g_strdup_printf (_ ("Undo: %s"), undo)
+                                     : g_strdup (_ ("Undo")));
+  tell_step (self->redo_button, redo ? g_strdup_printf (_ ("Redo: %s"), redo)
+                                     : g_strdup (_ ("Redo")));
 }

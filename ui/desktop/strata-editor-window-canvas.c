@@ -11,6 +11,8 @@
 #include "strata-status-bar.h"
 #include "strata-viewer.h"
 
+#include <glib/gi18n.h>
+
 /* Searching for a card. */
 
 static void
@@ -42,7 +44,7 @@ add (StrataEditorWindow *self,
   if (!card)
     {
       g_autofree char *sentence =
-          g_strdup_printf ("There is no kind of card named “%s”", type);
+          g_strdup_printf (_ ("There is no kind of card named “%s”"), type);
 
       strata_editor_window_report (self, sentence);
     }
@@ -71,8 +73,8 @@ chosen_cb (StrataCardSearch *search, const char *type, StrataEditorWindow *self)
   else if (from)
     add (self, type, self->wanted_x, self->wanted_y, from);
   else
-    strata_canvas_drop_card (STRATA_CANVAS (self->canvas), type,
-                             self->wanted_x, self->wanted_y);
+    strata_canvas_drop_card (STRATA_CANVAS (self->canvas), type, self->wanted_x,
+                             self->wanted_y);
   gtk_widget_grab_focus (self->canvas);
 }
 

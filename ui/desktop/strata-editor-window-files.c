@@ -8,6 +8,8 @@
 #include "strata-editor-window-private.h"
 #include "strata-recent-files.h"
 
+#include <glib/gi18n.h>
+
 gboolean
 strata_editor_window_shows_file (StrataEditorWindow *window, GFile *file)
 {
@@ -44,7 +46,7 @@ need_path (GFile *file, GError **error)
       g_autofree char *uri = g_file_get_uri (file);
 
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
-                   "“%s” is not a file on this computer", uri);
+                   _ ("“%s” is not a file on this computer"), uri);
     }
   return path;
 }
@@ -99,9 +101,9 @@ add_filters (GtkFileChooser *chooser)
   g_autoptr (GtkFileFilter) graphs = gtk_file_filter_new ();
   g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
 
-  gtk_file_filter_set_name (graphs, "Graphs of Cards");
+  gtk_file_filter_set_name (graphs, _ ("Graphs of Cards"));
   gtk_file_filter_add_suffix (graphs, "strata");
-  gtk_file_filter_set_name (all, "All Files");
+  gtk_file_filter_set_name (all, _ ("All Files"));
   gtk_file_filter_add_pattern (all, "*");
   gtk_file_chooser_add_filter (chooser, graphs);
   gtk_file_chooser_add_filter (chooser, all);
@@ -136,11 +138,11 @@ open_response_cb (GtkNativeDialog *native,
 void
 strata_editor_window_choose_open (StrataEditorWindow *self)
 {
-  show_chooser (self,
-                gtk_file_chooser_native_new ("Open a Graph", GTK_WINDOW (self),
-                                             GTK_FILE_CHOOSER_ACTION_OPEN, NULL,
-                                             NULL),
-                G_CALLBACK (open_response_cb));
+  show_chooser (
+      self,
+      gtk_file_chooser_native_new (_ ("Open a Graph"), GTK_WINDOW (self),
+                                   GTK_FILE_CHOOSER_ACTION_OPEN, NULL, NULL),
+      G_CALLBACK (open_response_cb));
 }
 
 static gboolean
@@ -217,7 +219,7 @@ void
 strata_editor_window_choose_save (StrataEditorWindow *self, gboolean then_close)
 {
   GtkFileChooserNative *native =
-      gtk_file_chooser_native_new ("Save the Graph", GTK_WINDOW (self),
+      gtk_file_chooser_native_new (_ ("Save the Graph"), GTK_WINDOW (self),
                                    GTK_FILE_CHOOSER_ACTION_SAVE, NULL, NULL);
   const char *path =
       strata_graph_get_path (strata_document_get_graph (self->document));
@@ -227,7 +229,7 @@ strata_editor_window_choose_save (StrataEditorWindow *self, gboolean then_close)
     gtk_file_chooser_set_file (GTK_FILE_CHOOSER (native), file, NULL);
   else
     gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (native),
-                                       "Untitled.strata");
+                                       _ ("Untitled.strata"));
   show_chooser (self, native,
                 then_close ? G_CALLBACK (save_and_close_response_cb)
                            : G_CALLBACK (save_response_cb));
@@ -251,14 +253,14 @@ strata_editor_window_ask_to_close (StrataEditorWindow *self)
 {
   g_autofree char *title = strata_document_dup_title (self->document);
   GtkWidget *widget =
-      adw_message_dialog_new (GTK_WINDOW (self), "Save Changes?", NULL);
+      adw_message_dialog_new (GTK_WINDOW (self), _ ("Save Changes?"), NULL);
   AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (widget);
 
   adw_message_dialog_format_body (
-      dialog, "What has changed in “%s” will be lost unless it is saved.",
+      dialog, _ ("What has changed in “%s” will be lost unless it is saved."),
       title);
-  adw_message_dialog_add_responses (dialog, "cancel", "_Cancel", "discard",
-                                    "_Discard", "save", "_Save", NULL);
+  adw_message_dialog_add_responses (dialog, "cancel", _ ("_Cancel"), "discard",
+                                    _ ("_Discard"), "save", _ ("_Save"), NULL);
   adw_message_dialog_set_response_appearance (dialog, "discard",
                                               ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_response_appearance (dialog, "save",

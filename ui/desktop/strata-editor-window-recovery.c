@@ -5,6 +5,8 @@
 
 #include "strata-editor-window-private.h"
 
+#include <glib/gi18n.h>
+
 #define KEEP_SECONDS 4
 
 static gboolean
@@ -80,9 +82,9 @@ strata_editor_window_restore (StrataEditorWindow *window,
   if (keep (window))
     strata_leftover_remove (leftover);
   strata_editor_window_report (
-      window, "The program did not end as it should have: what "
-              "had not been saved was restored, and Undo takes "
-              "it back");
+      window, _ ("The program did not end as it should have: what "
+                 "had not been saved was restored, and Undo takes "
+                 "it back"));
   gtk_info_bar_set_message_type (window->report_bar, GTK_MESSAGE_WARNING);
   return TRUE;
 }

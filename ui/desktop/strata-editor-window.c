@@ -14,6 +14,8 @@
 #include "strata-status-bar.h"
 #include "strata-viewer.h"
 
+#include <glib/gi18n.h>
+
 G_DEFINE_FINAL_TYPE (StrataEditorWindow,
                      strata_editor_window,
                      ADW_TYPE_APPLICATION_WINDOW)
@@ -83,11 +85,11 @@ leave_toast (StrataEditorWindow *self)
 static void
 tell_of_deletion (StrataEditorWindow *self, guint n)
 {
-  g_autofree char *text = n == 1 ? g_strdup ("1 card deleted")
-                                 : g_strdup_printf ("%u cards deleted", n);
+  g_autofree char *text =
+      g_strdup_printf (ngettext ("%u card deleted", "%u cards deleted", n), n);
   AdwToast *toast = adw_toast_new (text);
 
-  adw_toast_set_button_label (toast, "Undo");
+  adw_toast_set_button_label (toast, _ ("Undo"));
   adw_toast_set_action_name (toast, "win.undo");
   g_set_weak_pointer (&self->toast, toast);
   adw_toast_overlay_add_toast (self->toasts, toast);
@@ -252,8 +254,10 @@ init_sidebar (StrataEditorWindow *self)
   GtkWidget *stack = gtk_stack_new ();
   GtkWidget *switcher = gtk_stack_switcher_new ();
 
-  gtk_stack_add_titled (GTK_STACK (stack), self->palette, "palette", "Palette");
-  gtk_stack_add_titled (GTK_STACK (stack), self->outline, "outline", "Outline");
+  gtk_stack_add_titled (GTK_STACK (stack), self->palette, "palette",
+                        _ ("Palette"));
+  gtk_stack_add_titled (GTK_STACK (stack), self->outline, "outline",
+                        _ ("Outline"));
   gtk_stack_switcher_set_stack (GTK_STACK_SWITCHER (switcher),
                                 GTK_STACK (stack));
   gtk_widget_add_css_class (switcher, "strata-switcher");

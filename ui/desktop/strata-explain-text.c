@@ -7,8 +7,7 @@
 #include "strata-quantity.h"
 
 #include <glib/gi18n.h>
-
-#define N G_GINT64_FORMAT
+#include <inttypes.h>
 
 static const StrataConvChain *
 get_chain (StrataExplanation *explanation, gboolean pointwise)
@@ -25,12 +24,12 @@ strata_explain_text_title (StrataExplanation *explanation)
       &strata_explanation_get_numbers (explanation)->element;
 
   if (e->image > 0)
-    return g_strdup_printf (
-        _ ("This number: image %" N ", row %" N ", column %" N ", channel %" N),
-        e->image, e->row, e->column, e->channel);
+    return g_strdup_printf (_ ("This number: image %" PRId64 ", row %" PRId64
+                               ", column %" PRId64 ", channel %" PRId64),
+                            e->image, e->row, e->column, e->channel);
   return g_strdup_printf (
-      _ ("This number: row %" N ", column %" N ", channel %" N), e->row,
-      e->column, e->channel);
+      _ ("This number: row %" PRId64 ", column %" PRId64 ", channel %" PRId64),
+      e->row, e->column, e->channel);
 }
 
 /* "rows 8–10", the padding left out. */
@@ -41,9 +40,10 @@ describe_span (const StrataConvExplanation *e, int axis, gint64 at)
 
   strata_window_span (&e->window[axis], at, at + 1, &from, &to);
   if (to - from == 1)
-    return g_strdup_printf (axis == 0 ? _ ("row %" N) : _ ("column %" N), from);
-  return g_strdup_printf (axis == 0 ? _ ("rows %" N "–%" N)
-                                    : _ ("columns %" N "–%" N),
+    return g_strdup_printf (
+        axis == 0 ? _ ("row %" PRId64) : _ ("column %" PRId64), from);
+  return g_strdup_printf (axis == 0 ? _ ("rows %" PRId64 "–%" PRId64)
+                                    : _ ("columns %" PRId64 "–%" PRId64),
                           from, to - 1);
 }
 
@@ -64,7 +64,7 @@ strata_explain_text_seen (StrataExplanation *explanation)
     /* Translators: "rows 8–10", "columns 16–18", name of a card. */
     return g_strdup_printf (_ ("It sees %s, %s of %s, in all channels"), rows,
                             columns, source);
-  return g_strdup_printf (_ ("It sees %s, %s of %s, in channel %" N), rows,
+  return g_strdup_printf (_ ("It sees %s, %s of %s, in channel %" PRId64), rows,
                           columns, source, e->depthwise.terms[0].channel);
 }
 
@@ -104,8 +104,8 @@ strata_explain_text_term (StrataExplanation *explanation,
   g_autofree char *sum = NULL;
 
   if (term->padded)
-    return g_strdup_printf (_ ("row %" N ", column %" N ": padding"), term->row,
-                            term->column);
+    return g_strdup_printf (_ ("row %" PRId64 ", column %" PRId64 ": padding"),
+                            term->row, term->column);
   input = strata_quantity_real (term->input, pointwise ? e->compute : e->dtype);
   weight = in_brackets (term->weight, e->dtype);
   product = strata_quantity_real (term->product, e->compute);
@@ -121,13 +121,15 @@ strata_explain_text_order (StrataExplanation *explanation, gboolean pointwise)
 
   if (strata_explanation_is_fused (explanation))
     return g_strdup_printf (
-        ngettext ("%" N " product, added before it is rounded",
-                  "%" N " products in order, each added before it is rounded",
+        ngettext ("%" PRId64 " product, added before it is rounded",
+                  "%" PRId64
+                  " products in order, each added before it is rounded",
                   count),
         n);
   return g_strdup_printf (
-      ngettext ("%" N " product, rounded and then added",
-                "%" N " products in order, each rounded and then added", count),
+      ngettext ("%" PRId64 " product, rounded and then added",
+                "%" PRId64 " products in order, each rounded and then added",
+                count),
       n);
 }
 
@@ -142,7 +144,8 @@ strata_explain_text_result (StrataExplanation *explanation)
   if (e->n_row > 0)
     return g_strdup_printf (
         /* Translators: a sum, "softmax", a number of sums, the result. */
-        _ ("Sum %s → %s of %" N " sums → %s"), sum, name, e->n_row, result);
+        _ ("Sum %s → %s of %" PRId64 " sums → %s"), sum, name, e->n_row,
+        result);
   if (e->dtype != e->compute)
     return g_strdup_printf (
         /* Translators: a sum, "relu", "float16", the result. */
@@ -158,8 +161,9 @@ strata_explain_text_row_sum (StrataExplanation *explanation, gint64 index)
   g_autofree char *sum = strata_quantity_real (e->row_sums[index], e->compute);
 
   if (index == e->at_row)
-    return g_strdup_printf (_ ("%" N ": %s, this number’s own"), index, sum);
-  return g_strdup_printf ("%" N ": %s", index, sum);
+    return g_strdup_printf (_ ("%" PRId64 ": %s, this number’s own"), index,
+                            sum);
+  return g_strdup_printf ("%" PRId64 ": %s", index, sum);
 }
 
 /* All of it. */
@@ -176,7 +180,7 @@ static void
 append_rest (GString *text, gint64 n)
 {
   if (n > STRATA_EXPLAIN_MOST_LINES)
-    append_line (text, g_strdup_printf (_ ("… and %" N " more"),
+    append_line (text, g_strdup_printf (_ ("… and %" PRId64 " more"),
                                         n - STRATA_EXPLAIN_MOST_LINES));
 }
 

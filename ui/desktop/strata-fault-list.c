@@ -5,6 +5,8 @@
 
 #include "strata-fault-list.h"
 
+#include <glib/gi18n.h>
+
 struct _StrataFaultList
 {
   GtkPopover parent_instance;
@@ -103,7 +105,8 @@ strata_fault_list_set (StrataFaultList *list, GPtrArray *faults)
     append_fault (list, faults->pdata[i]);
   if (n < faults->len)
     {
-      g_autofree char *more = g_strdup_printf ("%u more", faults->len - n);
+      g_autofree char *more = g_strdup_printf (
+          ngettext ("%u more", "%u more", faults->len - n), faults->len - n);
 
       append_row (list, NULL, NULL, more);
     }
@@ -125,8 +128,8 @@ strata_fault_list_init (StrataFaultList *self)
 
   self->list = GTK_LIST_BOX (list);
   gtk_list_box_set_selection_mode (self->list, GTK_SELECTION_NONE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (list),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, "Faults", -1);
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Faults"), -1);
   g_signal_connect (list, "row-activated", G_CALLBACK (row_activated_cb), self);
   g_object_set (scrolled, "hscrollbar-policy", GTK_POLICY_NEVER,
                 "propagate-natural-height", TRUE, "propagate-natural-width",

@@ -5,6 +5,8 @@
 
 #include "strata-histogram.h"
 
+#include <glib/gi18n.h>
+
 struct _StrataHistogram
 {
   GtkWidget parent_instance;
@@ -69,7 +71,7 @@ strata_histogram_init (StrataHistogram *self)
 {
   gtk_accessible_update_property (GTK_ACCESSIBLE (self),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  "Distribution of the numbers", -1);
+                                  _ ("Distribution of the numbers"), -1);
 }
 
 GtkWidget *

@@ -7,6 +7,8 @@
 #include "strata-canvas-words.h"
 #include "strata-mark-icon.h"
 
+#include <glib/gi18n.h>
+
 #define ARROW " \342\206\222 "
 
 /* Words. */
@@ -32,9 +34,15 @@ describe_card (StrataDocument *document, StrataCard *card)
   g_autofree char *shape = spec ? strata_spec_to_string (spec) : NULL;
   StrataFault *fault = strata_document_find_fault (document, id, NULL);
 
-  return g_strconcat (strata_card_get_title (card), " ", id, shape ? ", " : "",
-                      shape ? shape : "", fault ? ": " : "",
-                      fault ? strata_fault_get_message (fault) : "", NULL);
+  g_autofree char *name =
+      g_strdup_printf ("%s %s", strata_card_get_title (card), id);
+
+  if (fault)
+    /* Translators: a card and what is wrong with it. */
+    return g_strdup_printf (_ ("%s: %s"), name,
+                            strata_fault_get_message (fault));
+  return shape ? g_strdup_printf ("%s, %s", name, shape)
+               : g_steal_pointer (&name);
 }
 
 char *

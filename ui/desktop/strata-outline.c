@@ -146,7 +146,8 @@ unplug (StrataGraph *graph, StrataPort *port)
 
   if (wires->len == 0)
     return;
-  strata_graph_begin (graph, wires->len == 1 ? "Delete Wire" : "Delete Wires");
+  strata_graph_begin (graph,
+                      wires->len == 1 ? _ ("Delete Wire") : _ ("Delete Wires"));
   for (guint i = 0; i < wires->len; i++)
     strata_graph_disconnect (graph, wires->pdata[i]);
   strata_graph_end (graph);

@@ -7,6 +7,8 @@
 #include "strata-kind-match.h"
 #include "strata-mark-icon.h"
 
+#include <glib/gi18n.h>
+
 struct _StrataPalette
 {
   GtkBox parent_instance;
@@ -74,7 +76,7 @@ compare_cb (GtkListBoxRow *row, GtkListBoxRow *other, gpointer data)
         (int) category_rank (a->category) - (int) category_rank (b->category);
   if (order == 0)
     order = g_strcmp0 (a->category, b->category);
-  return order != 0 ? order : g_utf8_collate (a->title, b->title);
+  return order != 0 ? order : g_utf8_collate (_ (a->title), _ (b->title));
 }
 
 static gboolean
@@ -96,7 +98,7 @@ header_cb (GtkListBoxRow *row, GtkListBoxRow *before, gpointer data)
   if (!*get_words (data)
       && (!before || g_strcmp0 (row_kind (before)->category, category) != 0))
     {
-      header = gtk_label_new (category);
+      header = gtk_label_new (_ (category));
       gtk_label_set_xalign (GTK_LABEL (header), 0);
       gtk_widget_add_css_class (header, "heading");
       gtk_widget_add_css_class (header, "strata-category");
@@ -235,8 +237,8 @@ add_row (StrataPalette *self, const StrataKind *kind)
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   gtk_widget_set_tooltip_text (row, kind->summary);
   gtk_accessible_update_property (
-      GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, kind->title,
-      GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, kind->summary, -1);
+      GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, _ (kind->title),
+      GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, _ (kind->summary), -1);
   g_object_set_data (G_OBJECT (row), kind_key, (gpointer) kind);
 
   gtk_drag_source_set_actions (source, GDK_ACTION_COPY);
@@ -278,10 +280,10 @@ init_entry (StrataPalette *self)
 
   self->entry = gtk_search_entry_new ();
   gtk_widget_add_css_class (self->entry, "strata-search");
-  g_object_set (self->entry, "placeholder-text", "Search cards", NULL);
+  g_object_set (self->entry, "placeholder-text", _ ("Search cards"), NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, "Search cards",
-                                  -1);
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Search cards"), -1);
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
   gtk_widget_add_controller (self->entry, keys);
@@ -297,7 +299,7 @@ init_entry (StrataPalette *self)
 static GtkWidget *
 new_empty_label (void)
 {
-  GtkWidget *label = gtk_label_new ("No card fits");
+  GtkWidget *label = gtk_label_new (_ ("No card fits"));
 
   gtk_widget_add_css_class (label, "dim-label");
   gtk_widget_set_margin_top (label, 12);
@@ -320,7 +322,7 @@ init_list (StrataPalette *self)
   gtk_list_box_set_placeholder (list, new_empty_label ());
   gtk_accessible_update_property (GTK_ACCESSIBLE (list),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  "Kinds of cards", -1);
+                                  _ ("Kinds of cards"), -1);
   g_signal_connect (list, "row-activated", G_CALLBACK (row_activated_cb), self);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled),
                                   GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);

@@ -12,12 +12,6 @@
 #define INFINITE "\342\210\236"
 #define MICRO "\302\265"
 
-char *
-strata_quantity_count (guint64 n, const char *one, const char *many)
-{
-  return g_strdup_printf ("%" G_GUINT64_FORMAT " %s", n, n == 1 ? one : many);
-}
-
 /* Three digits at most, without a zero at the end. */
 static char *
 three_digits (double value)

@@ -9,10 +9,6 @@
 
 G_BEGIN_DECLS
 
-/* "1 card", "2 cards". */
-char *strata_quantity_count (guint64     n,
-                             const char *one,
-                             const char *many);
 /* "13.8 k": three digits, and a thin space before the prefix. */
 char *strata_quantity_short (gint64      n);
 /* "0.02 ms", "1.5 s". */

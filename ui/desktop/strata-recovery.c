@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <sys/file.h>
 #include <unistd.h>
@@ -67,7 +68,7 @@ strata_recovery_new (const char *folder, GError **error)
       int code = errno;
 
       g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (code),
-                   "Unsaved changes cannot be kept in “%s”: %s", folder,
+                   _ ("Unsaved changes cannot be kept in “%s”: %s"), folder,
                    g_strerror (code));
       return NULL;
     }
@@ -248,7 +249,7 @@ strata_leftover_restore (StrataLeftover *leftover,
 
   if (!left)
     return FALSE;
-  strata_graph_begin (graph, "Restore unsaved changes");
+  strata_graph_begin (graph, _ ("Restore Unsaved Changes"));
   remove_cards (graph);
   cards = strata_graph_paste (graph, leftover->text, -1, 0, 0, error);
   strata_graph_set_seed (graph, strata_graph_get_seed (left));

@@ -35,13 +35,17 @@ G_DEFINE_FINAL_TYPE (StrataStatusBar, strata_status_bar, GTK_TYPE_BOX)
 
 /* What is written. */
 
-static void
-append_amount (GString *text, gint64 n, const char *one, const char *many)
+static char *
+amount (gint64 n)
 {
-  g_autofree char *number =
-      n == STRATA_UNKNOWN ? g_strdup ("?") : strata_quantity_short (n);
+  return n == STRATA_UNKNOWN ? g_strdup ("?") : strata_quantity_short (n);
+}
 
-  g_string_append_printf (text, "   %s %s", number, n == 1 ? one : many);
+/* Which plural form it takes: an unknown amount, that of many. */
+static gulong
+form (gint64 n)
+{
+  return n < 0 ? G_MAXINT32 : (gulong) MIN (n, G_MAXINT32);
 }
 
 static void
@@ -49,16 +53,26 @@ update_cost (StrataStatusBar *self)
 {
   StrataGraph *graph = strata_document_get_graph (self->document);
   StrataPlan *plan = strata_document_get_plan (self->document);
-  g_autofree char *cards =
-      strata_quantity_count (strata_graph_get_n_cards (graph), "card", "cards");
-  g_autofree char *wires =
-      strata_quantity_count (strata_graph_get_n_wires (graph), "wire", "wires");
-  g_autoptr (GString) text = g_string_new (cards);
+  guint n_cards = strata_graph_get_n_cards (graph);
+  guint n_wires = strata_graph_get_n_wires (graph);
+  gint64 n_parameters = strata_plan_get_total_parameters (plan);
+  gint64 n_macs = strata_plan_get_total_macs (plan);
+  g_autofree char *parameters = amount (n_parameters);
+  g_autofree char *macs = amount (n_macs);
+  g_autoptr (GString) text = g_string_new (NULL);
 
-  g_string_append_printf (text, " \302\267 %s", wires);
-  append_amount (text, strata_plan_get_total_parameters (plan), "parameter",
-                 "parameters");
-  append_amount (text, strata_plan_get_total_macs (plan), "MAC", "MACs");
+  g_string_append_printf (text, ngettext ("%u card", "%u cards", n_cards),
+                          n_cards);
+  g_string_append (text, " \302\267 ");
+  g_string_append_printf (text, ngettext ("%u wire", "%u wires", n_wires),
+                          n_wires);
+  g_string_append (text, "   ");
+  g_string_append_printf (
+      text, ngettext ("%s parameter", "%s parameters", form (n_parameters)),
+      parameters);
+  g_string_append (text, "   ");
+  g_string_append_printf (text, ngettext ("%s MAC", "%s MACs", form (n_macs)),
+                          macs);
   gtk_label_set_text (GTK_LABEL (self->cost), text->str);
 }
 
@@ -83,8 +97,8 @@ static void
 update_faults (StrataStatusBar *self)
 {
   GPtrArray *faults = strata_document_get_faults (self->document);
-  g_autofree char *text =
-      strata_quantity_count (faults->len, "fault", "faults");
+  g_autofree char *text = g_strdup_printf (
+      ngettext ("%u fault", "%u faults", faults->len), faults->len);
   GtkMenuButton *button = GTK_MENU_BUTTON (self->faults);
 
   gtk_menu_button_set_label (button, text);
@@ -100,12 +114,13 @@ update_run (StrataStatusBar *self)
   guint n = strata_document_get_n_evaluated (self->document);
   g_autofree char *time =
       strata_quantity_time (strata_document_get_run_time (self->document));
-  g_autofree char *cards =
-      strata_quantity_count (n, "card evaluated", "cards evaluated");
-  g_autofree char *text = g_strconcat (cards, " in ", time, NULL);
+  g_autofree char *text = g_strdup_printf (
+      /* Translators: a number of cards and a time. */
+      ngettext ("%u card evaluated in %s", "%u cards evaluated in %s", n), n,
+      time);
 
   gtk_label_set_text (GTK_LABEL (self->run),
-                      n > 0 ? text : "Nothing had to be evaluated");
+                      n > 0 ? text : _ ("Nothing had to be evaluated"));
 }
 
 /* What is over at once need not be told. */

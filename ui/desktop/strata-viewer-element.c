@@ -9,6 +9,7 @@
 #include "strata-quantity.h"
 
 #include <glib/gi18n.h>
+#include <inttypes.h>
 
 static void
 get_place (StrataViewer *self,
@@ -34,18 +35,16 @@ describe (StrataViewer *self, const StrataTensorPlace *place)
       strata_tensor_dtype (self->tensor));
 
   if (self->layout.n_images > 1)
-    return g_strdup_printf (
-        _ ("image %" G_GINT64_FORMAT ", row %" G_GINT64_FORMAT
-           ", column %" G_GINT64_FORMAT ", channel %" G_GINT64_FORMAT ": %s"),
-        place->image, place->row, place->column, place->channel, number);
+    return g_strdup_printf (_ ("image %" PRId64 ", row %" PRId64
+                               ", column %" PRId64 ", channel %" PRId64 ": %s"),
+                            place->image, place->row, place->column,
+                            place->channel, number);
   if (self->layout.channel_axis >= 0)
-    return g_strdup_printf (_ ("row %" G_GINT64_FORMAT
-                               ", column %" G_GINT64_FORMAT
-                               ", channel %" G_GINT64_FORMAT ": %s"),
-                            place->row, place->column, place->channel, number);
-  return g_strdup_printf (
-      _ ("row %" G_GINT64_FORMAT ", column %" G_GINT64_FORMAT ": %s"),
-      place->row, place->column, number);
+    return g_strdup_printf (
+        _ ("row %" PRId64 ", column %" PRId64 ", channel %" PRId64 ": %s"),
+        place->row, place->column, place->channel, number);
+  return g_strdup_printf (_ ("row %" PRId64 ", column %" PRId64 ": %s"),
+                          place->row, place->column, number);
 }
 
 /* The number under the pointer, or else the one that is chosen. */
