@@ -4,6 +4,7 @@
  */
 
 #include "strata-card-private.h"
+#include "strata-words.h"
 
 #include <stdatomic.h>
 
@@ -163,7 +164,7 @@ strata_card_get_title (StrataCard *card)
 {
   g_return_val_if_fail (STRATA_IS_CARD (card), NULL);
 
-  return card->kind ? card->kind->title : card->type;
+  return card->kind ? strata_words_translate (card->kind->title) : card->type;
 }
 
 /**
@@ -195,7 +196,7 @@ strata_card_get_summary (StrataCard *card)
 {
   g_return_val_if_fail (STRATA_IS_CARD (card), NULL);
 
-  return card->kind ? card->kind->summary : NULL;
+  return card->kind ? strata_words_translate (card->kind->summary) : NULL;
 }
 
 /**
@@ -211,7 +212,7 @@ strata_card_get_help (StrataCard *card)
 {
   g_return_val_if_fail (STRATA_IS_CARD (card), NULL);
 
-  return card->kind ? card->kind->help : NULL;
+  return card->kind ? strata_words_translate (card->kind->help) : NULL;
 }
 
 /**

@@ -6,6 +6,7 @@
 
 #include "strata-run-private.h"
 #include "strata-folder.h"
+#include "strata-words.h"
 
 #include <string.h>
 
@@ -321,7 +322,7 @@ strata_evaluation_fail (StrataEvaluation *evaluation,
   va_list values;
 
   va_start (values, format);
-  message = g_strdup_vprintf (format, values);
+  message = g_strdup_vprintf (strata_words_translate (format), values);
   va_end (values);
   evaluation->failed = TRUE;
   strata_run_fault (evaluation->run, evaluation->card, port, message);
@@ -465,8 +466,8 @@ hand_through (StrataEvaluation *evaluation)
 
   if (!node->outputs[node->bypass_out].present)
     return TRUE;
-  tensor = strata_run_get_wired (evaluation->run, evaluation->card,
-                                 node->bypass_in);
+  tensor =
+      strata_run_get_wired (evaluation->run, evaluation->card, node->bypass_in);
   if (!tensor)
     return strata_evaluation_fail (evaluation,
                                    node->kind->ports[node->bypass_in].name,

@@ -8,6 +8,7 @@
 #include "strata-file-error-private.h"
 #include "strata-graph-private.h"
 
+#include <inttypes.h>
 #include <math.h>
 
 /**
@@ -217,8 +218,8 @@ strata_graph_set_value (StrataGraph *graph,
   if (strata_value_is_same (strata_card_get_value (card, port), value))
     return TRUE;
 
-  strata_graph_begin_named (graph, "%s %s of %s", value ? "Set" : "Reset", port,
-                            card->id);
+  strata_graph_begin_named (graph, value ? "Set %s of %s" : "Reset %s of %s",
+                            port, card->id);
   strata_graph_change (graph, (StrataChange){ .kind = STRATA_CHANGE_VALUES,
                                               .subject = card,
                                               .value = strata_object_with (
@@ -244,7 +245,7 @@ strata_graph_set_seed (StrataGraph *graph, gint64 seed)
   if (graph->seed == seed)
     return;
 
-  strata_graph_begin_named (graph, "Set the seed to %" G_GINT64_FORMAT, seed);
+  strata_graph_begin_named (graph, "Set the seed to %" PRId64, seed);
   strata_graph_change (graph, (StrataChange){ .kind = STRATA_CHANGE_SEED,
                                               .seed = { TRUE, seed } });
   strata_graph_end (graph);

@@ -9,6 +9,7 @@
  */
 
 #include "strata-graph-private.h"
+#include "strata-words.h"
 
 static GArray *
 new_changes (void)
@@ -126,7 +127,8 @@ strata_graph_begin_named (StrataGraph *self, const char *format, ...)
   if (!self->open->name)
     {
       va_start (values, format);
-      self->open->name = g_strdup_vprintf (format, values);
+      self->open->name =
+          g_strdup_vprintf (strata_words_translate (format), values);
       va_end (values);
     }
   self->depth++;

@@ -4,6 +4,7 @@
  */
 
 #include "strata-graph-private.h"
+#include "strata-words.h"
 
 #include <math.h>
 #include <string.h>
@@ -19,7 +20,7 @@ refuse (GError **error, const char *format, ...)
   va_start (values, format);
   if (error)
     *error = g_error_new_valist (STRATA_GRAPH_ERROR, STRATA_GRAPH_ERROR_VALUE,
-                                 format, values);
+                                 strata_words_translate (format), values);
   va_end (values);
   return FALSE;
 }

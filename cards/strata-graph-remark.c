@@ -15,6 +15,12 @@ name_kind (StrataRemarkKind kind)
   return kind == STRATA_REMARK_FRAME ? "frame" : "note";
 }
 
+static gboolean
+is_frame (StrataRemark *remark)
+{
+  return remark->kind == STRATA_REMARK_FRAME;
+}
+
 gboolean
 strata_area_is_valid (const StrataArea *area)
 {
@@ -143,7 +149,8 @@ strata_graph_add_remark (StrataGraph *graph,
     return NULL;
 
   remark = strata_remark_new (kind, id);
-  strata_graph_begin_named (graph, "Add a %s", name_kind (kind));
+  strata_graph_begin_named (graph, kind == STRATA_REMARK_FRAME ? "Add a frame"
+                                                               : "Add a note");
   strata_graph_change_remark (graph, remark);
   strata_graph_end (graph);
   return remark;
@@ -163,7 +170,8 @@ strata_graph_remove_remark (StrataGraph *graph, StrataRemark *remark)
   g_return_if_fail (strata_graph_is_editable (graph));
   g_return_if_fail (STRATA_IS_REMARK (remark) && remark->graph == graph);
 
-  strata_graph_begin_named (graph, "Remove a %s", name_kind (remark->kind));
+  strata_graph_begin_named (graph, is_frame (remark) ? "Remove a frame"
+                                                     : "Remove a note");
   strata_graph_change_remark (graph, remark);
   strata_graph_end (graph);
 }
@@ -211,8 +219,9 @@ strata_graph_place_remark (StrataGraph *graph,
   if (!sized && remark->area.x == x && remark->area.y == y)
     return TRUE;
 
-  strata_graph_begin_named (graph, "%s a %s", sized ? "Resize" : "Move",
-                            name_kind (remark->kind));
+  strata_graph_begin_named (
+      graph, is_frame (remark) ? (sized ? "Resize a frame" : "Move a frame")
+                               : (sized ? "Resize a note" : "Move a note"));
   strata_graph_change (graph, (StrataChange){ .kind = STRATA_CHANGE_REMARK_AREA,
                                               .subject = remark,
                                               .area = area });
@@ -284,9 +293,9 @@ strata_graph_set_remark_text (StrataGraph *graph,
   if (g_str_equal (remark->text, text))
     return TRUE;
 
-  strata_graph_begin_named (graph, "Change the %s of a %s",
-                            strata_remark_text_key (remark->kind),
-                            name_kind (remark->kind));
+  strata_graph_begin_named (graph, is_frame (remark)
+                                       ? "Change the title of a frame"
+                                       : "Change the text of a note");
   strata_graph_change (graph, (StrataChange){ .kind = STRATA_CHANGE_REMARK_TEXT,
                                               .subject = remark,
                                               .text = g_strdup (text) });
@@ -321,7 +330,8 @@ strata_graph_set_remark_color (StrataGraph *graph,
   if (g_strcmp0 (remark->color, color) == 0)
     return TRUE;
 
-  strata_graph_begin_named (graph, "Colour a %s", name_kind (remark->kind));
+  strata_graph_begin_named (graph, is_frame (remark) ? "Colour a frame"
+                                                     : "Colour a note");
   strata_graph_change (graph,
                        (StrataChange){ .kind = STRATA_CHANGE_REMARK_COLOR,
                                        .subject = remark,

@@ -5,6 +5,7 @@
 
 #include "strata-inference-private.h"
 #include "strata-folder.h"
+#include "strata-words.h"
 
 #include <sys/stat.h>
 
@@ -29,7 +30,7 @@ strata_inference_fault (StrataInference *inference,
   va_list values;
 
   va_start (values, format);
-  message = g_strdup_vprintf (format, values);
+  message = g_strdup_vprintf (strata_words_translate (format), values);
   va_end (values);
   strata_node_fault (inference->node, port, "%s", message);
   return FALSE;

@@ -5,6 +5,7 @@
 
 #include "strata-layer-private.h"
 #include "strata-node-private.h"
+#include "strata-words.h"
 
 static StrataLayer *
 layer_new (StrataSettings *settings, const char *owner, const char *scope)
@@ -207,7 +208,7 @@ strata_layer_use_fault (StrataLayerUse *use,
   va_list values;
 
   va_start (values, format);
-  message = g_strdup_vprintf (format, values);
+  message = g_strdup_vprintf (strata_words_translate (format), values);
   va_end (values);
 
   if (is_wrapped (use, layer))

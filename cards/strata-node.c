@@ -11,6 +11,7 @@
 #include "strata-card-private.h"
 #include "strata-inference-private.h"
 #include "strata-port-type-private.h"
+#include "strata-words.h"
 
 #include <string.h>
 #include <sys/stat.h>
@@ -103,7 +104,7 @@ strata_node_fault (StrataNode *node, const char *port, const char *format, ...)
   va_list values;
 
   va_start (values, format);
-  message = g_strdup_vprintf (format, values);
+  message = g_strdup_vprintf (strata_words_translate (format), values);
   va_end (values);
 
   if (!node->faults)
@@ -261,10 +262,11 @@ report_missing (StrataNode *node, const StrataPortRow *row)
   if (strata_port_takes_value (row))
     strata_node_fault (node, row->name, "A value must be given: %s", expected);
   else
-    strata_node_fault (node, row->name,
-                       "Nothing is wired here, but a %s is "
-                       "needed",
-                       strata_port_type_name (row->type));
+    strata_node_fault (
+        node, row->name,
+        "Nothing is wired here, but a %s is "
+        "needed",
+        strata_words_translate (strata_port_type_name (row->type)));
 }
 
 /* How a field came out. */
@@ -346,9 +348,9 @@ read_field (StrataNodeContext *context,
     value = NULL;
   if (value && !strata_port_takes_value (row))
     {
-      strata_node_fault (node, row->name,
-                         "A %s comes by a wire, not as a value",
-                         strata_port_type_name (row->type));
+      strata_node_fault (
+          node, row->name, "A %s comes by a wire, not as a value",
+          strata_words_translate (strata_port_type_name (row->type)));
       return FIELD_MISSING;
     }
   if (value)

@@ -7,6 +7,7 @@
 #include "strata-port-type-private.h"
 #include "strata-registry.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 typedef gboolean (*ReadFunc) (const StrataPortRow *row,
@@ -265,20 +266,20 @@ static const struct
   gsize       size;
   ReadFunc    read;
 } types[STRATA_N_PORT_TYPES] = {
-  [STRATA_PORT_INTEGER]     = { "integer",           sizeof (int64_t),             read_integer },
-  [STRATA_PORT_FLOAT]       = { "float",             sizeof (double),              read_float },
-  [STRATA_PORT_BOOLEAN]     = { "boolean",           sizeof (gboolean),            read_boolean },
-  [STRATA_PORT_STRING]      = { "string",            sizeof (const char *),        read_string },
-  [STRATA_PORT_CHOICE]      = { "choice",            sizeof (StrataChoice),        read_choice },
-  [STRATA_PORT_INTEGERS]    = { "list of integers",  sizeof (StrataIntegers),      read_integers },
-  [STRATA_PORT_FLOATS]      = { "list of floats",    sizeof (StrataFloats),        read_floats },
-  [STRATA_PORT_PAIR]        = { "pair of integers",  sizeof (StrataPair),          read_pair },
-  [STRATA_PORT_PADDING]     = { "padding",           sizeof (StrataPaddingChoice), read_padding },
-  [STRATA_PORT_TENSOR]      = { "tensor",            sizeof (gpointer),            NULL },
-  [STRATA_PORT_LAYER]       = { "layer instance",    sizeof (gpointer),            NULL },
-  [STRATA_PORT_INITIALIZER] = { "initializer",       sizeof (gpointer),            NULL },
-  [STRATA_PORT_REGULARIZER] = { "regularizer",       sizeof (gpointer),            NULL },
-  [STRATA_PORT_CONSTRAINT]  = { "constraint",        sizeof (gpointer),            NULL },
+  [STRATA_PORT_INTEGER]     = { N_ ("integer"),           sizeof (int64_t),             read_integer },
+  [STRATA_PORT_FLOAT]       = { N_ ("float"),             sizeof (double),              read_float },
+  [STRATA_PORT_BOOLEAN]     = { N_ ("boolean"),           sizeof (gboolean),            read_boolean },
+  [STRATA_PORT_STRING]      = { N_ ("string"),            sizeof (const char *),        read_string },
+  [STRATA_PORT_CHOICE]      = { N_ ("choice"),            sizeof (StrataChoice),        read_choice },
+  [STRATA_PORT_INTEGERS]    = { N_ ("list of integers"),  sizeof (StrataIntegers),      read_integers },
+  [STRATA_PORT_FLOATS]      = { N_ ("list of floats"),    sizeof (StrataFloats),        read_floats },
+  [STRATA_PORT_PAIR]        = { N_ ("pair of integers"),  sizeof (StrataPair),          read_pair },
+  [STRATA_PORT_PADDING]     = { N_ ("padding"),           sizeof (StrataPaddingChoice), read_padding },
+  [STRATA_PORT_TENSOR]      = { N_ ("tensor"),            sizeof (gpointer),            NULL },
+  [STRATA_PORT_LAYER]       = { N_ ("layer instance"),    sizeof (gpointer),            NULL },
+  [STRATA_PORT_INITIALIZER] = { N_ ("initializer"),       sizeof (gpointer),            NULL },
+  [STRATA_PORT_REGULARIZER] = { N_ ("regularizer"),       sizeof (gpointer),            NULL },
+  [STRATA_PORT_CONSTRAINT]  = { N_ ("constraint"),        sizeof (gpointer),            NULL },
 };
 /* clang-format on */
 

@@ -5,6 +5,7 @@
 
 #include "strata-port.h"
 #include "strata-card-private.h"
+#include "strata-words.h"
 
 #include <string.h>
 
@@ -156,7 +157,9 @@ strata_port_get_type_name (StrataPort *port)
 {
   g_return_val_if_fail (STRATA_IS_PORT (port), NULL);
 
-  return port->row ? strata_port_type_name (port->row->type) : NULL;
+  return port->row
+             ? strata_words_translate (strata_port_type_name (port->row->type))
+             : NULL;
 }
 
 /**
@@ -173,9 +176,8 @@ strata_port_dup_title (StrataPort *port)
   g_return_val_if_fail (STRATA_IS_PORT (port), NULL);
 
   if (port->row && port->row->title)
-    return g_strdup (port->row->title);
-  return port->row ? g_strdelimit (g_strdup (port->name), "_", ' ')
-                   : g_strdup (port->name);
+    return g_strdup (strata_words_translate (port->row->title));
+  return port->row ? strata_words_title (port->name) : g_strdup (port->name);
 }
 
 /**
@@ -191,7 +193,7 @@ strata_port_get_help (StrataPort *port)
 {
   g_return_val_if_fail (STRATA_IS_PORT (port), NULL);
 
-  return port->row ? port->row->help : NULL;
+  return port->row ? strata_words_translate (port->row->help) : NULL;
 }
 
 /**

@@ -131,10 +131,10 @@ check_n_points (StrataReader *reader,
   gsize n = strata_value_get_length (list);
 
   if (n > STRATA_WIRE_MAX_POINTS)
-    strata_reader_add_fault (reader, wire->target->id, wire->target_port,
-                             "The entry wires[%u] has %" G_GSIZE_FORMAT
-                             " points, but %d are the most",
-                             i, n, STRATA_WIRE_MAX_POINTS);
+    strata_reader_add_fault (
+        reader, wire->target->id, wire->target_port,
+        "The entry wires[%u] has %zu points, but %d are the most", i, n,
+        STRATA_WIRE_MAX_POINTS);
   return n <= STRATA_WIRE_MAX_POINTS;
 }
 

@@ -20,10 +20,10 @@ strata_projecting_set_axes (StrataInference *inference,
               "Axis %d is named twice, but an axis can be named once",
               (int) axis->at[i]);
       if (i == G_N_ELEMENTS (constraint->axes))
-        return strata_inference_fault (inference, "axis",
-                                       "There are %" G_GSIZE_FORMAT
-                                       " axes, but a weight has at most %d",
-                                       axis->n, (int) i);
+        return strata_inference_fault (
+            inference, "axis",
+            "There are %zu axes, but a weight has at most %d", axis->n,
+            (int) i);
       constraint->axes[constraint->n_axes++] = (int) axis->at[i];
     }
   return TRUE;

@@ -7,6 +7,7 @@
 #include "strata-sliding.h"
 
 #include <glib/gi18n.h>
+#include <inttypes.h>
 
 typedef struct
 {
@@ -106,8 +107,7 @@ check_strides (const Self *self, StrataInference *inference)
     if (is_outside (self, axis) && at[axis] != 1)
       return strata_inference_fault (
           inference, "strides",
-          "The strides are [%" G_GINT64_FORMAT ", %" G_GINT64_FORMAT
-          ", %" G_GINT64_FORMAT ", %" G_GINT64_FORMAT
+          "The strides are [%" PRId64 ", %" PRId64 ", %" PRId64 ", %" PRId64
           "], but along the batch and the channels of %s they must be 1",
           (gint64) at[0], (gint64) at[1], (gint64) at[2], (gint64) at[3],
           data_formats[self->data_format.index]);
@@ -126,7 +126,7 @@ check_padding (const Self *self, StrataInference *inference)
     if (is_outside (self, axis) && (pairs[axis][0] != 0 || pairs[axis][1] != 0))
       return strata_inference_fault (
           inference, "padding",
-          "The padding of axis %d is [%" G_GINT64_FORMAT ", %" G_GINT64_FORMAT
+          "The padding of axis %d is [%" PRId64 ", %" PRId64
           "], but along the batch and the channels of %s it must be [0, 0]",
           axis, (gint64) pairs[axis][0], (gint64) pairs[axis][1],
           data_formats[self->data_format.index]);
@@ -193,9 +193,9 @@ set_filter (StrataConvDesc *desc, const StrataSpec *filter, char **message)
   if (desc->channels != STRATA_UNKNOWN && channels != STRATA_UNKNOWN
       && desc->channels != channels)
     {
-      *message = g_strdup_printf ("The input has %" G_GINT64_FORMAT
+      *message = g_strdup_printf ("The input has %" PRId64
                                   " channels, but the filter is for "
-                                  "%" G_GINT64_FORMAT,
+                                  "%" PRId64,
                                   (gint64) desc->channels, (gint64) channels);
       return FALSE;
     }

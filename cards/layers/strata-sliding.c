@@ -7,6 +7,8 @@
 #include "strata-sliding.h"
 #include "strata-memory.h"
 
+#include <inttypes.h>
+
 gboolean
 strata_sliding_check_steps (StrataInference *inference,
                             const int64_t strides[2],
@@ -19,9 +21,8 @@ strata_sliding_check_steps (StrataInference *inference,
 
   return strata_inference_fault (
       inference, "strides",
-      "The strides are %" G_GINT64_FORMAT " × %" G_GINT64_FORMAT
-      " and %s is %" G_GINT64_FORMAT " × %" G_GINT64_FORMAT
-      ", but one of the two must be 1 × 1",
+      "The strides are %" PRId64 " × %" PRId64 " and %s is %" PRId64
+      " × %" PRId64 ", but one of the two must be 1 × 1",
       (gint64) strides[0], (gint64) strides[1], dilations, (gint64) dilation[0],
       (gint64) dilation[1]);
 }
@@ -151,8 +152,8 @@ check_weight (StrataTensor *weight,
     return TRUE;
   return strata_evaluation_fail (
       evaluation, "input",
-      "The %s has %" G_GINT64_FORMAT " elements of %s, but the input asks for "
-      "%" G_GINT64_FORMAT " of %s",
+      "The %s has %" PRId64 " elements of %s, but the input asks for "
+      "%" PRId64 " of %s",
       name, (gint64) strata_tensor_n_elements (weight),
       strata_dtype_name (strata_tensor_dtype (weight)), (gint64) n,
       strata_dtype_name (dtype));

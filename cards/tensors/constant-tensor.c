@@ -7,6 +7,7 @@
 #include "strata-shaping.h"
 
 #include <glib/gi18n.h>
+#include <inttypes.h>
 #include <string.h>
 
 typedef struct
@@ -63,9 +64,8 @@ infer (const void *data, StrataInference *inference)
     {
       shape = strata_spec_to_string (&spec);
       strata_inference_fault (inference, "values",
-                              "There are %" G_GSIZE_FORMAT
-                              " values, but the shape %s takes "
-                              "%" G_GINT64_FORMAT ", or 1 that fills it",
+                              "There are %zu values, but the shape %s takes "
+                              "%" PRId64 ", or 1 that fills it",
                               self->values.n, shape, (gint64) n);
       return;
     }

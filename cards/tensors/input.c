@@ -48,11 +48,11 @@ declare (const Self *self, StrataInference *inference, StrataSpec *declared)
   if (!self->shape.given)
     return TRUE;
   if (self->shape.n >= STRATA_MAX_RANK)
-    return strata_inference_fault (inference, "shape",
-                                   "The shape has %" G_GSIZE_FORMAT
-                                   " axes, but at most %d can be had "
-                                   "besides the batch",
-                                   self->shape.n, STRATA_MAX_RANK - 1);
+    return strata_inference_fault (
+        inference, "shape",
+        "The shape has %zu axes, but at most %d can be had "
+        "besides the batch",
+        self->shape.n, STRATA_MAX_RANK - 1);
 
   declared->rank = (int) self->shape.n + 1;
   declared->shape[0] = STRATA_UNKNOWN;

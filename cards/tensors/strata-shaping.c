@@ -26,10 +26,9 @@ strata_shaping_read (StrataInference *inference,
   int64_t bytes;
 
   if (shape->n > STRATA_MAX_RANK)
-    return strata_inference_fault (inference, "shape",
-                                   "The shape has %" G_GSIZE_FORMAT
-                                   " axes, but at most %d can be had",
-                                   shape->n, STRATA_MAX_RANK);
+    return strata_inference_fault (
+        inference, "shape", "The shape has %zu axes, but at most %d can be had",
+        shape->n, STRATA_MAX_RANK);
 
   *spec = (StrataSpec){ .dtype = dtype, .rank = (int) shape->n };
   for (gsize i = 0; i < shape->n; i++)

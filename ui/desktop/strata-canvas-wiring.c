@@ -115,7 +115,7 @@ look_at_card (StrataCanvas *self, StrataCard *card)
 {
   const StrataPortRow *row = strata_port_get_row (self->drag.from);
   const char *type =
-      strata_port_type_name (row ? row->type : STRATA_PORT_LAYER);
+      _ (strata_port_type_name (row ? row->type : STRATA_PORT_LAYER));
   StrataPort *port = strata_canvas_find_free (self, card);
   g_autofree char *reason = NULL;
 
