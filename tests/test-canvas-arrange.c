@@ -462,6 +462,27 @@ test_frame_drag (CanvasFixture *fixture, gconstpointer data)
   canvas_undo_all (fixture);
 }
 
+/* A card that grew out of its frame goes with it all the same. */
+static void
+test_frame_grown (CanvasFixture *fixture, gconstpointer data)
+{
+  double x, y, moved_x, moved_y;
+  StrataRemark *frame;
+
+  strata_canvas_select_only (fixture->canvas, canvas_find (fixture, "dw"));
+  canvas_run (fixture, "canvas.frame");
+  canvas_run (fixture, "canvas.cancel");
+  frame = get_remark (fixture);
+  strata_canvas_select_only (fixture->canvas, canvas_find (fixture, "dw"));
+  canvas_run (fixture, "canvas.fold");
+  canvas_wait (fixture);
+  strata_remark_get_position (frame, &x, &y);
+  canvas_drag (fixture, x + 60, y + 14, 0, 96);
+  strata_remark_get_position (frame, &moved_x, &moved_y);
+  g_assert_cmpfloat (moved_y, >, y);
+  canvas_assert_place (fixture, "dw", 300 + moved_x - x, moved_y - y);
+}
+
 static void
 test_frame_resize (CanvasFixture *fixture, gconstpointer data)
 {
@@ -725,6 +746,7 @@ main (int argc, char *argv[])
   ADD ("state/odd", test_odd_states);
   ADD ("frame/add", test_frame);
   ADD ("frame/drag", test_frame_drag);
+  ADD ("frame/grown", test_frame_grown);
   ADD ("frame/resize", test_frame_resize);
   ADD ("frame/delete", test_frame_delete);
   ADD ("frame/title", test_frame_title);

@@ -229,7 +229,8 @@ is_inside (StrataCanvas *self, const graphene_rect_t *box)
   return FALSE;
 }
 
-/* What is selected, and what stands in a frame that is. */
+/* What is selected, and what stands in a frame that is. A card stands where its
+ * title does: how high it is changes with what it shows. */
 void
 strata_canvas_pick_up (StrataCanvas *self)
 {
@@ -242,7 +243,7 @@ strata_canvas_pick_up (StrataCanvas *self)
       StrataCardLayout *layout = strata_canvas_lay_out (self, card);
 
       graphene_rect_init (&box, card->x, card->y, layout->width,
-                          layout->height);
+                          MIN (layout->height, STRATA_CARD_TITLE_HEIGHT));
       card->carried = card->selected || is_inside (self, &box);
     }
   for (guint i = remarks->len; i-- > 0;)
