@@ -281,6 +281,134 @@ test_swap_loss (CanvasFixture *fixture, gconstpointer data)
   canvas_assert_unchanged (fixture);
 }
 
+/* Copies with the wires that lead into them. */
+
+static void
+test_duplicate_wired (CanvasFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) cards = g_ptr_array_new ();
+
+  g_ptr_array_add (cards, canvas_find (fixture, "one"));
+  g_ptr_array_add (cards, canvas_find (fixture, "two"));
+  strata_canvas_select_cards (fixture->canvas, cards);
+  canvas_run (fixture, "canvas.duplicate-wired");
+  canvas_assert_wired (fixture, "one_1", "input", "x.tensor");
+  canvas_assert_wired (fixture, "two_1", "input", "one_1.output");
+  canvas_assert_wired (fixture, "one", "input", "x.tensor");
+  canvas_assert_wired (fixture, "y", "data", "two.output");
+  canvas_assert_selected (fixture, "one_1 two_1");
+  canvas_assert_place (fixture, "one_1", 432, 32);
+  canvas_assert_one_step (fixture);
+}
+
+static void
+test_duplicate (CanvasFixture *fixture, gconstpointer data)
+{
+  select_card (fixture, "one");
+  canvas_run (fixture, "canvas.duplicate");
+  canvas_assert_wired (fixture, "one_1", "input", NULL);
+  canvas_assert_one_step (fixture);
+}
+
+static void
+wait_for_paste (CanvasFixture *fixture)
+{
+  guint n = strata_graph_get_n_cards (fixture->graph);
+
+  while (strata_graph_get_n_cards (fixture->graph) == n)
+    g_main_context_iteration (NULL, TRUE);
+  canvas_draw (fixture);
+}
+
+static void
+point_at (CanvasFixture *fixture, double x, double y)
+{
+  fixture->canvas->pointer_inside = TRUE;
+  strata_canvas_to_widget (fixture->canvas, x, y, &fixture->canvas->pointer_x,
+                           &fixture->canvas->pointer_y);
+}
+
+/* What was cut comes back with what led into it. */
+static void
+test_paste_wired (CanvasFixture *fixture, gconstpointer data)
+{
+  select_card (fixture, "two");
+  canvas_run (fixture, "canvas.cut");
+  canvas_run (fixture, "canvas.paste-wired");
+  wait_for_paste (fixture);
+  canvas_assert_wired (fixture, "two", "input", "one.output");
+  canvas_assert_wired (fixture, "y", "data", NULL);
+  canvas_run (fixture, "canvas.paste");
+  wait_for_paste (fixture);
+  canvas_assert_wired (fixture, "two_1", "input", NULL);
+}
+
+/* From which it came is gone: that is said, and the rest is pasted. */
+static void
+test_paste_lost (CanvasFixture *fixture, gconstpointer data)
+{
+  select_card (fixture, "one");
+  canvas_run (fixture, "canvas.copy");
+  strata_graph_remove_card (fixture->graph, canvas_find (fixture, "x"));
+  canvas_run (fixture, "canvas.paste-wired");
+  wait_for_paste (fixture);
+  canvas_assert_wired (fixture, "one_1", "input", NULL);
+  g_assert_nonnull (strstr (fixture->heard, "not kept"));
+}
+
+/* Around the pointer, each time a little further; else in the middle. */
+static void
+test_paste_place (CanvasFixture *fixture, gconstpointer data)
+{
+  double x, y, again;
+
+  select_card (fixture, "ones");
+  canvas_run (fixture, "canvas.copy");
+  point_at (fixture, 700, 300);
+  canvas_run (fixture, "canvas.paste");
+  wait_for_paste (fixture);
+  x = get_x (fixture, "ones_1");
+  g_assert_cmpfloat (x, <, 700);
+  g_assert_cmpfloat (x, >, 500);
+  canvas_run (fixture, "canvas.paste");
+  wait_for_paste (fixture);
+  again = get_x (fixture, "ones_2");
+  g_assert_cmpfloat (again, >, x);
+  fixture->canvas->pointer_inside = FALSE;
+  canvas_run (fixture, "canvas.paste");
+  wait_for_paste (fixture);
+  strata_canvas_get_centre (fixture->canvas, &x, &y);
+  g_assert_cmpfloat_with_epsilon (get_x (fixture, "ones_3"), x, 200);
+}
+
+/* Whatever a text says of wires. */
+static void
+test_paste_odd (CanvasFixture *fixture, gconstpointer data)
+{
+  static const char *const lists[] = {
+    "3",
+    "[3, {}, {\"from\": 1}, {\"from\": \"\", \"to\": \".\"}]",
+    "[{\"from\": \"one.output\", \"to\": \"nobody.input\"}]",
+    "[{\"from\": \"one.nothing\", \"to\": \"a.data\"}]",
+    "[{\"from\": \"one\", \"to\": \"a\"}]",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+    {
+      g_autofree char *odd = g_strdup_printf (
+          "{\"format\": \"strata-graph\", \"version\": 1, \"cards\": "
+          "[{\"id\": \"a\", \"type\": \"Output\"}], \"incoming\": %s}",
+          lists[i]);
+
+      gdk_clipboard_set_text (
+          gtk_widget_get_clipboard (GTK_WIDGET (fixture->canvas)), odd);
+      canvas_run (fixture, "canvas.paste-wired");
+      wait_for_paste (fixture);
+      g_assert_true (strata_graph_undo (fixture->graph));
+      canvas_assert_unchanged (fixture);
+    }
+}
+
 #define ADD(name, func)                                                        \
   g_test_add ("/canvas-surgery/" name, CanvasFixture, text, canvas_set_up,     \
               func, canvas_tear_down)
@@ -307,6 +435,13 @@ main (int argc, char *argv[])
   ADD ("split-points", test_split_points);
   ADD ("swap", test_swap);
   ADD ("swap-loss", test_swap_loss);
+
+  ADD ("duplicate", test_duplicate);
+  ADD ("duplicate-wired", test_duplicate_wired);
+  ADD ("paste-wired", test_paste_wired);
+  ADD ("paste-lost", test_paste_lost);
+  ADD ("paste-place", test_paste_place);
+  ADD ("paste-odd", test_paste_odd);
 
   return g_test_run ();
 }

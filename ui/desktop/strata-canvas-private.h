@@ -304,9 +304,14 @@ void  strata_canvas_move_cards             (StrataCanvas     *self,
                                             double            dx,
                                             double            dy);
 void  strata_canvas_delete                 (StrataCanvas     *self);
+
+/* strata-canvas-clipboard.c */
 void  strata_canvas_copy                   (StrataCanvas     *self);
 void  strata_canvas_paste                  (StrataCanvas     *self);
 void  strata_canvas_duplicate              (StrataCanvas     *self);
+/* With the wires from what is not copied. */
+void  strata_canvas_paste_wired            (StrataCanvas     *self);
+void  strata_canvas_duplicate_wired        (StrataCanvas     *self);
 
 /* strata-canvas-view.c */
 void  strata_canvas_keep_inside            (StrataCanvas     *self,

@@ -60,7 +60,8 @@ motion_cb (GtkEventControllerMotion *controller,
 static void
 leave_cb (GtkEventControllerMotion *controller, StrataCanvas *self)
 {
-  self->pointer_inside = FALSE;
+  /* The menu lies over where it was asked for. */
+  self->pointer_inside = self->menu != NULL;
   strata_canvas_hover (self, NULL);
 }
 
