@@ -217,6 +217,45 @@ test_close (Fixture *fixture, gconstpointer data)
     g_main_context_iteration (NULL, TRUE);
 }
 
+static void
+clear_cb (gpointer data)
+{
+  *(gpointer *) data = NULL;
+}
+
+/* A window that was seen leaves nothing behind. Weak pointers would tell of its
+ * being destroyed alone. */
+static void
+test_freed (Fixture *fixture, gconstpointer data)
+{
+  StrataEditorWindow *window = fixture->window;
+  GObject *left[10];
+
+  load (fixture);
+  gtk_window_present (GTK_WINDOW (window));
+  wait_for_run (fixture);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
+  left[0] = G_OBJECT (window);
+  left[1] = G_OBJECT (strata_editor_window_get_document (window));
+  left[2] = G_OBJECT (window->canvas);
+  left[3] = G_OBJECT (window->outline);
+  left[4] = G_OBJECT (window->palette);
+  left[5] = G_OBJECT (window->viewer);
+  left[6] = G_OBJECT (window->status);
+  left[7] = G_OBJECT (window->search);
+  left[8] = G_OBJECT (window->commands);
+  left[9] = G_OBJECT (window->viewer_flap);
+  for (guint i = 0; i < G_N_ELEMENTS (left); i++)
+    g_object_set_data_full (left[i], "left", &left[i], clear_cb);
+  gtk_window_destroy (GTK_WINDOW (window));
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  for (guint i = 0; i < G_N_ELEMENTS (left); i++)
+    if (left[i])
+      g_error ("Part %u (%s) is left, held %u times", i,
+               G_OBJECT_TYPE_NAME (left[i]), left[i]->ref_count);
+}
+
 /* Saving on the way out writes the file. */
 static void
 test_close_saving (Fixture *fixture, gconstpointer data)
@@ -538,6 +577,7 @@ main (int argc, char **argv)
   ADD ("/editor-window/save", test_save);
   ADD ("/editor-window/close/discard", test_close);
   ADD ("/editor-window/close/save", test_close_saving);
+  ADD ("/editor-window/close/freed", test_freed);
   ADD ("/editor-window/open/same-file", test_same_file);
   ADD ("/editor-window/open/unreadable", test_unreadable);
   ADD ("/editor-window/status", test_status);

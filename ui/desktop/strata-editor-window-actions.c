@@ -146,7 +146,25 @@ commands_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   strata_command_list_open (STRATA_COMMAND_LIST (self->commands));
 }
 
+static void
+change_fullscreen_cb (GSimpleAction *action, GVariant *value, gpointer data)
+{
+  g_object_set (data, "fullscreened", g_variant_get_boolean (value), NULL);
+}
+
+static void
+notify_fullscreened_cb (GtkWindow *window,
+                        GParamSpec *pspec,
+                        GSimpleAction *action)
+{
+  g_simple_action_set_state (
+      action, g_variant_new_boolean (gtk_window_is_fullscreen (window)));
+}
+
 static const GActionEntry actions[] = {
+  { .name = "fullscreen",
+    .state = "false",
+    .change_state = change_fullscreen_cb },
   { .name = "commands", .activate = commands_cb },
   { .name = "open", .activate = open_cb },
   { .name = "save", .activate = save_cb },
@@ -182,7 +200,10 @@ strata_editor_window_init_actions (StrataEditorWindow *self)
 {
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions,
                                    G_N_ELEMENTS (actions), self);
-  add_switch (self, "fullscreen", self, "fullscreened");
+  /* One of the property would hold the window, which holds it. */
+  g_signal_connect_object (
+      self, "notify::fullscreened", G_CALLBACK (notify_fullscreened_cb),
+      g_action_map_lookup_action (G_ACTION_MAP (self), "fullscreen"), 0);
   add_switch (self, "palette", self->palette_flap, "reveal-flap");
   add_switch (self, "viewer", self->viewer_flap, "reveal-flap");
 }
@@ -219,4 +240,17 @@ strata_editor_window_update_actions (StrataEditorWindow *self)
                                      : g_strdup (_ ("Undo")));
   tell_step (self->redo_button, redo ? g_strdup_printf (_ ("Redo: %s"), redo)
                                      : g_strdup (_ ("Redo")));
+}
+
+/* Those of properties hold parts of the window, whose own actions lead back to
+ * these; and parts go later, and may still speak to the last. */
+void
+strata_editor_window_leave_actions (StrataEditorWindow *self)
+{
+  static const char *const names[] = {
+    "palette", "viewer", "live", "explain", "save-tensor",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    g_action_map_remove_action (G_ACTION_MAP (self), names[i]);
 }

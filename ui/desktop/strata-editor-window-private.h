@@ -60,6 +60,7 @@ struct _StrataEditorWindow
 /* strata-editor-window-actions.c */
 void strata_editor_window_init_actions   (StrataEditorWindow *self);
 void strata_editor_window_update_actions (StrataEditorWindow *self);
+void strata_editor_window_leave_actions  (StrataEditorWindow *self);
 
 /* strata-editor-window-canvas.c */
 void strata_editor_window_init_canvas    (StrataEditorWindow *self);

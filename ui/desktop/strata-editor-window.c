@@ -327,6 +327,7 @@ strata_editor_window_dispose (GObject *object)
   strata_editor_window_stop_watching (self);
   strata_editor_window_leave_canvas (self);
   leave_document (self);
+  strata_editor_window_leave_actions (self);
   g_clear_object (&self->recent);
   g_clear_weak_pointer (&self->toast);
 
