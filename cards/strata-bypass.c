@@ -5,6 +5,8 @@
 
 #include "strata-graph-private.h"
 
+#include <glib/gi18n.h>
+
 static const StrataPortRow *
 find_tensor (const StrataKind *kind, gboolean output)
 {
@@ -100,7 +102,8 @@ strata_graph_set_card_bypassed (StrataGraph *graph,
     }
 
   strata_graph_begin_named (
-      graph, bypassed ? "Bypass %s" : "No longer bypass %s", card->id);
+      graph, bypassed ? N_ ("Bypass %s") : N_ ("No longer bypass %s"),
+      card->id);
   strata_graph_change (graph, (StrataChange){ .kind = STRATA_CHANGE_BYPASS,
                                               .subject = card,
                                               .bypassed = bypassed != FALSE });

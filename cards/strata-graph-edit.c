@@ -8,6 +8,7 @@
 #include "strata-file-error-private.h"
 #include "strata-graph-private.h"
 
+#include <glib/gi18n.h>
 #include <inttypes.h>
 #include <math.h>
 
@@ -218,7 +219,8 @@ strata_graph_set_value (StrataGraph *graph,
   if (strata_value_is_same (strata_card_get_value (card, port), value))
     return TRUE;
 
-  strata_graph_begin_named (graph, value ? "Set %s of %s" : "Reset %s of %s",
+  strata_graph_begin_named (graph,
+                            value ? N_ ("Set %s of %s") : N_ ("Reset %s of %s"),
                             port, card->id);
   strata_graph_change (graph, (StrataChange){ .kind = STRATA_CHANGE_VALUES,
                                               .subject = card,

@@ -7,7 +7,6 @@
  */
 
 #include "strata-reader-private.h"
-#include "strata-words.h"
 
 #include <string.h>
 
@@ -82,7 +81,7 @@ refuse (GError **error, const char *format, ...)
   va_start (values, format);
   if (error)
     *error = g_error_new_valist (STRATA_GRAPH_ERROR, STRATA_GRAPH_ERROR_FORMAT,
-                                 strata_words_translate (format), values);
+                                 format, values);
   va_end (values);
   return FALSE;
 }

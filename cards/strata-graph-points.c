@@ -4,7 +4,6 @@
  */
 
 #include "strata-graph-private.h"
-#include "strata-words.h"
 
 #include <math.h>
 #include <string.h>
@@ -20,7 +19,7 @@ refuse (GError **error, const char *format, ...)
   va_start (values, format);
   if (error)
     *error = g_error_new_valist (STRATA_GRAPH_ERROR, STRATA_GRAPH_ERROR_VALUE,
-                                 strata_words_translate (format), values);
+                                 format, values);
   va_end (values);
   return FALSE;
 }

@@ -7,6 +7,7 @@
 #include "strata-file-error-private.h"
 #include "strata-graph-private.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 static const char *
@@ -149,8 +150,9 @@ strata_graph_add_remark (StrataGraph *graph,
     return NULL;
 
   remark = strata_remark_new (kind, id);
-  strata_graph_begin_named (graph, kind == STRATA_REMARK_FRAME ? "Add a frame"
-                                                               : "Add a note");
+  strata_graph_begin_named (graph, kind == STRATA_REMARK_FRAME
+                                       ? N_ ("Add a frame")
+                                       : N_ ("Add a note"));
   strata_graph_change_remark (graph, remark);
   strata_graph_end (graph);
   return remark;
@@ -170,8 +172,8 @@ strata_graph_remove_remark (StrataGraph *graph, StrataRemark *remark)
   g_return_if_fail (strata_graph_is_editable (graph));
   g_return_if_fail (STRATA_IS_REMARK (remark) && remark->graph == graph);
 
-  strata_graph_begin_named (graph, is_frame (remark) ? "Remove a frame"
-                                                     : "Remove a note");
+  strata_graph_begin_named (graph, is_frame (remark) ? N_ ("Remove a frame")
+                                                     : N_ ("Remove a note"));
   strata_graph_change_remark (graph, remark);
   strata_graph_end (graph);
 }
@@ -220,8 +222,9 @@ strata_graph_place_remark (StrataGraph *graph,
     return TRUE;
 
   strata_graph_begin_named (
-      graph, is_frame (remark) ? (sized ? "Resize a frame" : "Move a frame")
-                               : (sized ? "Resize a note" : "Move a note"));
+      graph, is_frame (remark)
+                 ? (sized ? N_ ("Resize a frame") : N_ ("Move a frame"))
+                 : (sized ? N_ ("Resize a note") : N_ ("Move a note")));
   strata_graph_change (graph, (StrataChange){ .kind = STRATA_CHANGE_REMARK_AREA,
                                               .subject = remark,
                                               .area = area });
@@ -294,8 +297,8 @@ strata_graph_set_remark_text (StrataGraph *graph,
     return TRUE;
 
   strata_graph_begin_named (graph, is_frame (remark)
-                                       ? "Change the title of a frame"
-                                       : "Change the text of a note");
+                                       ? N_ ("Change the title of a frame")
+                                       : N_ ("Change the text of a note"));
   strata_graph_change (graph, (StrataChange){ .kind = STRATA_CHANGE_REMARK_TEXT,
                                               .subject = remark,
                                               .text = g_strdup (text) });
@@ -330,8 +333,8 @@ strata_graph_set_remark_color (StrataGraph *graph,
   if (g_strcmp0 (remark->color, color) == 0)
     return TRUE;
 
-  strata_graph_begin_named (graph, is_frame (remark) ? "Colour a frame"
-                                                     : "Colour a note");
+  strata_graph_begin_named (graph, is_frame (remark) ? N_ ("Colour a frame")
+                                                     : N_ ("Colour a note"));
   strata_graph_change (graph,
                        (StrataChange){ .kind = STRATA_CHANGE_REMARK_COLOR,
                                        .subject = remark,

@@ -5,7 +5,6 @@
 
 #include "strata-file-error-private.h"
 #include "strata-reader-private.h"
-#include "strata-words.h"
 
 void
 strata_reader_add_fault (StrataReader *reader,
@@ -24,7 +23,7 @@ strata_reader_add_fault (StrataReader *reader,
       return;
     }
   va_start (values, format);
-  message = g_strdup_vprintf (strata_words_translate (format), values);
+  message = g_strdup_vprintf (format, values);
   va_end (values);
   g_ptr_array_add (faults, strata_fault_new (card, port, message));
 }

@@ -5,7 +5,6 @@
  */
 
 #include "strata-plan-private.h"
-#include "strata-words.h"
 
 #include <string.h>
 
@@ -28,7 +27,7 @@ add_fault (GArray *faults,
   va_list values;
 
   va_start (values, format);
-  message = g_strdup_vprintf (strata_words_translate (format), values);
+  message = g_strdup_vprintf (format, values);
   va_end (values);
   strata_plan_faults_add (faults, card, strata_fault_new (id, port, message));
 }

@@ -82,20 +82,25 @@ check_given (const StrataSpec *declared,
              StrataInference *inference)
 {
   const char *port = fed ? "shape" : "value";
-  const char *how = fed ? "fed" : "wired";
   g_autofree char *found = strata_spec_to_string (given);
   g_autofree char *wanted = strata_spec_to_string (declared);
 
   if (given->rank == 0)
     return strata_inference_fault (
         inference, port,
-        "The tensor that is %s has the shape %s, but an Input needs a first "
-        "axis for the batch",
-        how, found);
+        fed ? N_ ("The tensor that is fed has the shape %s, but an Input needs "
+                  "a first axis for the batch")
+            : N_ ("The tensor that is wired has the shape %s, but an Input "
+                  "needs a first axis for the batch"),
+        found);
   if (!fits (declared, given))
     return strata_inference_fault (
         inference, port,
-        "The tensor that is %s has the shape %s, but the Input takes %s", how,
+        fed ? N_ (
+            "The tensor that is fed has the shape %s, but the Input takes "
+            "%s")
+            : N_ ("The tensor that is wired has the shape %s, but the Input "
+                  "takes %s"),
         found, wanted);
   return TRUE;
 }

@@ -6,6 +6,7 @@
 #include "strata-shape-arithmetic.h"
 
 #include <glib/gi18n.h>
+#include <inttypes.h>
 
 #define LARGEST G_MAXINT32
 
@@ -79,16 +80,15 @@ describe_axis (gint64 size,
     {
       if (span > size)
         return NULL;
-      return g_strdup_printf ("⌊(%" G_GINT64_FORMAT " − %" G_GINT64_FORMAT
-                              ") / %" G_GINT64_FORMAT
-                              "⌋ + 1 = %" G_GINT64_FORMAT,
+      return g_strdup_printf ("⌊(%" PRId64 " − %" PRId64 ") / %" PRId64
+                              "⌋ + 1 = %" PRId64,
                               size, span, stride, (size - span) / stride + 1);
     }
   count = (size + stride - 1) / stride;
   padding = MAX ((count - 1) * stride + span - size, 0);
   return g_strdup_printf (
-      _ ("⌈%" G_GINT64_FORMAT " / %" G_GINT64_FORMAT "⌉ = %" G_GINT64_FORMAT
-         ", padded %" G_GINT64_FORMAT " before and %" G_GINT64_FORMAT " after"),
+      _ ("⌈%" PRId64 " / %" PRId64 "⌉ = %" PRId64 ", padded %" PRId64
+         " before and %" PRId64 " after"),
       size, stride, count, padding / 2, padding - padding / 2);
 }
 
