@@ -28,7 +28,7 @@ G_BEGIN_DECLS
 /* A card as a picture. */
 typedef struct
 {
-  GdkTexture      *texture; /* NULL for none */
+  GskRenderNode   *picture; /* of pixels, at its origin; NULL for none */
   GskRenderNode   *node;    /* that it shows */
   graphene_rect_t  box;     /* in the card's own coordinates */
   double           scale;   /* pixels, by those coordinates */

@@ -18,7 +18,7 @@
 void
 strata_canvas_forget_raster (StrataCanvasCard *card)
 {
-  g_clear_object (&card->raster.texture);
+  g_clear_pointer (&card->raster.picture, gsk_render_node_unref);
   g_clear_pointer (&card->raster.node, gsk_render_node_unref);
 }
 
@@ -38,43 +38,49 @@ get_box (GskRenderNode *node, double scale, graphene_rect_t *box)
                       (bottom - top) / scale);
 }
 
-static GdkTexture *
-make_texture (GskRenderNode *node, const graphene_rect_t *box, double scale)
+/* Not a texture, whose pixels GTK 4.8 takes through floating point and copies
+ * in each frame. */
+static GskRenderNode *
+make_picture (GskRenderNode *node,
+              const graphene_rect_t *box,
+              double scale,
+              int factor)
 {
   int width = round (box->size.width * scale);
   int height = round (box->size.height * scale);
   cairo_surface_t *surface =
       cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width, height);
   cairo_t *cr = cairo_create (surface);
-  g_autoptr (GBytes) bytes = NULL;
-  gsize stride;
+  GskRenderNode *picture;
 
   cairo_scale (cr, scale, scale);
   cairo_translate (cr, -box->origin.x, -box->origin.y);
   gsk_render_node_draw (node, cr);
   cairo_destroy (cr);
   cairo_surface_flush (surface);
-  if (cairo_surface_status (surface) != CAIRO_STATUS_SUCCESS)
-    {
-      cairo_surface_destroy (surface);
-      return NULL;
-    }
-  stride = cairo_image_surface_get_stride (surface);
-  bytes = g_bytes_new_with_free_func (
-      cairo_image_surface_get_data (surface), stride * height,
-      (GDestroyNotify) cairo_surface_destroy, surface);
-  return gdk_memory_texture_new (width, height, GDK_MEMORY_DEFAULT, bytes,
-                                 stride);
+  cairo_surface_set_device_scale (surface, factor, factor);
+  picture = gsk_cairo_node_new (&GRAPHENE_RECT_INIT (
+      0, 0, (float) width / factor, (float) height / factor));
+  cr = gsk_cairo_node_get_draw_context (picture);
+  cairo_set_source_surface (cr, surface, 0, 0);
+  cairo_paint (cr);
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+  return picture;
 }
 
 static void
-renew (StrataCanvasCard *card, GskRenderNode *node, double scale)
+renew (StrataCanvas *self,
+       StrataCanvasCard *card,
+       GskRenderNode *node,
+       double scale)
 {
+  int factor = gtk_widget_get_scale_factor (GTK_WIDGET (self));
   StrataRaster *raster = &card->raster;
 
   strata_canvas_forget_raster (card);
   get_box (node, scale, &raster->box);
-  raster->texture = make_texture (node, &raster->box, scale);
+  raster->picture = make_picture (node, &raster->box, scale, factor);
   raster->node = gsk_render_node_ref (node);
   raster->scale = scale;
 }
@@ -97,23 +103,30 @@ again_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* On whole pixels, unless it is of another size. */
 static void
-draw_texture (StrataCanvas *self,
+draw_picture (StrataCanvas *self,
               GtkSnapshot *snapshot,
               const StrataRaster *raster,
               double scale)
 {
   int factor = gtk_widget_get_scale_factor (GTK_WIDGET (self));
-  graphene_rect_t box;
+  double left = raster->box.origin.x * self->zoom;
+  double top = raster->box.origin.y * self->zoom;
 
-  graphene_rect_scale (&raster->box, self->zoom, self->zoom, &box);
+  gtk_snapshot_save (snapshot);
   if (raster->scale == scale)
-    graphene_rect_init (
-        &box, round (box.origin.x * factor) / factor,
-        round (box.origin.y * factor) / factor,
-        (double) gdk_texture_get_width (raster->texture) / factor,
-        (double) gdk_texture_get_height (raster->texture) / factor);
-  gtk_snapshot_append_texture (snapshot, raster->texture, &box);
+    gtk_snapshot_translate (
+        snapshot, &GRAPHENE_POINT_INIT (round (left * factor) / factor,
+                                        round (top * factor) / factor));
+  else
+    {
+      gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (left, top));
+      gtk_snapshot_scale (snapshot, scale / raster->scale,
+                          scale / raster->scale);
+    }
+  gtk_snapshot_append_node (snapshot, raster->picture);
+  gtk_snapshot_restore (snapshot);
 }
 
 static void
@@ -149,16 +162,16 @@ strata_canvas_draw_raster (StrataCanvas *self,
 
   if (is_large (self, card, scale))
     return FALSE;
-  if (!raster->texture || !node || raster->node != node
+  if (!raster->picture || !node || raster->node != node
       || raster->scale != scale)
     {
       if (may_make (self))
-        renew (card, strata_canvas_get_node (self, card), scale);
+        renew (self, card, strata_canvas_get_node (self, card), scale);
       else
         self->raster_due = TRUE;
     }
-  if (raster->texture)
-    draw_texture (self, snapshot, raster, scale);
+  if (raster->picture)
+    draw_picture (self, snapshot, raster, scale);
   else
     draw_empty (self, snapshot, card);
   return TRUE;
