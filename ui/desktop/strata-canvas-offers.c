@@ -133,7 +133,7 @@ offer_kinds (Search *search, GListStore *list)
 
       if (!strata_kind_find_fit (kind, row))
         continue;
-      text = g_strdup_printf (_ ("New card: %s"), kind->title);
+      text = g_strdup_printf (_ ("New card: %s"), _ (kind->title));
       offer = strata_wire_offer_new_kind (kind, text);
       g_list_store_append (list, offer);
     }

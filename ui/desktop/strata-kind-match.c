@@ -5,6 +5,7 @@
 
 #include "strata-kind-match.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 static gboolean
@@ -32,16 +33,21 @@ has_alias (const StrataKind *kind, const char *word)
   return FALSE;
 }
 
+/* A title is known in English too, by those who come from Keras. */
 static guint
 match_word (const StrataKind *kind, const char *word)
 {
-  if (starts_with (kind->title, word) || starts_with (kind->type, word))
+  const char *title = _ (kind->title);
+
+  if (starts_with (title, word) || starts_with (kind->title, word)
+      || starts_with (kind->type, word))
     return 8;
-  if (has_word (kind->title, word) || has_word (kind->type, word))
+  if (has_word (title, word) || has_word (kind->title, word)
+      || has_word (kind->type, word))
     return 4;
-  if (has_alias (kind, word) || has_word (kind->category, word))
+  if (has_alias (kind, word) || has_word (_ (kind->category), word))
     return 2;
-  return has_word (kind->summary, word) ? 1 : 0;
+  return has_word (_ (kind->summary), word) ? 1 : 0;
 }
 
 guint

@@ -214,7 +214,7 @@ static void
 drag_begin_cb (GtkDragSource *source, GdkDrag *drag, gpointer data)
 {
   const StrataKind *kind = data;
-  GtkWidget *label = gtk_label_new (kind->title);
+  GtkWidget *label = gtk_label_new (_ (kind->title));
 
   gtk_widget_add_css_class (label, "strata-dragged");
   gtk_drag_icon_set_child (GTK_DRAG_ICON (gtk_drag_icon_get_for_drag (drag)),
@@ -226,7 +226,7 @@ add_row (StrataPalette *self, const StrataKind *kind)
 {
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  GtkWidget *label = gtk_label_new (kind->title);
+  GtkWidget *label = gtk_label_new (_ (kind->title));
   GtkDragSource *source = gtk_drag_source_new ();
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
@@ -235,7 +235,7 @@ add_row (StrataPalette *self, const StrataKind *kind)
                   strata_mark_icon_new (strata_mark_icon_type_of (kind)));
   gtk_box_append (GTK_BOX (box), label);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  gtk_widget_set_tooltip_text (row, kind->summary);
+  gtk_widget_set_tooltip_text (row, _ (kind->summary));
   gtk_accessible_update_property (
       GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, _ (kind->title),
       GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, _ (kind->summary), -1);
