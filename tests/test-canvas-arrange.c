@@ -154,21 +154,6 @@ test_pointed_port (CanvasFixture *fixture, gconstpointer data)
   canvas_undo_all (fixture);
 }
 
-static void
-test_help (CanvasFixture *fixture, gconstpointer data)
-{
-  GtkWidget *popover;
-
-  canvas_run (fixture, "canvas.help(('dw','strides',false))");
-  canvas_draw (fixture);
-  popover = canvas_find_child (GTK_WIDGET (fixture->canvas), GTK_TYPE_POPOVER);
-  g_assert_nonnull (popover);
-  g_assert_nonnull (canvas_find_child (popover, GTK_TYPE_LABEL));
-  strata_canvas_set_document (fixture->canvas, NULL);
-  canvas_run (fixture, STRATA_CANVAS_HELP);
-  canvas_run (fixture, "canvas.menu");
-}
-
 /* Snapping. */
 
 /* To the grid, to the edges of others, to the other end of a wire. */
@@ -731,7 +716,6 @@ main (int argc, char *argv[])
   ADD ("port/reset-value", test_reset_value);
   ADD ("port/clear-wires", test_clear_wires);
   ADD ("port/pointed", test_pointed_port);
-  ADD ("port/help", test_help);
   ADD ("snap/lines", test_snap);
   ADD ("snap/gone", test_snap_gone);
   ADD ("align", test_align);

@@ -5,7 +5,7 @@
 
 #include "strata-canvas-private.h"
 
-#include <glib/gi18n.h>
+#include "strata-help-words.h"
 
 /* In the card's own coordinates. */
 static void
@@ -164,37 +164,56 @@ strata_canvas_get_port_place (StrataCanvas *self,
   strata_canvas_to_widget (self, card_x + anchor.x, card_y + anchor.y, x, y);
 }
 
-/* Tooltips: what is wrong there, or else what it is for. */
+/* Tooltips: what is wrong there, or else what it is. */
+
+static char *
+dup_fault (StrataCanvas *self, StrataCard *card, const char *port)
+{
+  StrataFault *fault = strata_document_find_fault (
+      self->document, strata_card_get_id (card), port);
+
+  return fault ? g_strdup (strata_fault_get_message (fault)) : NULL;
+}
 
 static char *
 describe_port (StrataCanvas *self, StrataPort *port)
 {
-  const char *card = strata_card_get_id (strata_port_get_card (port));
-  StrataFault *fault = strata_document_find_fault (self->document, card,
-                                                   strata_port_get_name (port));
-  g_autofree char *title = strata_port_dup_title (port);
+  char *fault = dup_fault (self, strata_port_get_card (port),
+                           strata_port_get_name (port));
 
-  if (fault)
-    return g_strdup (strata_fault_get_message (fault));
-  /* Translators: title of a port, what travels through it, its help. */
-  return g_strdup_printf (_ ("%s: %s. %s"), title,
-                          strata_port_get_type_name (port) ?: _ ("unknown"),
-                          strata_port_get_help (port) ?: "");
+  return fault ? fault : strata_help_words_tip_port (port);
 }
 
 static char *
-describe (StrataCanvas *self, const StrataHit *hit)
+describe_card (StrataCanvas *self, StrataCard *card)
 {
-  StrataFault *fault;
+  char *fault = dup_fault (self, card, NULL);
 
-  if (hit->port)
-    return describe_port (self, hit->port);
-  if (hit->kind != STRATA_HIT_CARD)
-    return NULL;
-  fault = strata_document_find_fault (
-      self->document, strata_card_get_id (hit->card->card), NULL);
-  return g_strdup (fault ? strata_fault_get_message (fault)
-                         : strata_card_get_summary (hit->card->card));
+  return fault ? fault : strata_help_words_tip_card (self->document, card);
+}
+
+/* It is at fault where it ends. */
+static char *
+describe_wire (StrataCanvas *self, StrataWire *wire)
+{
+  char *fault = dup_fault (self, strata_wire_get_target (wire),
+                           strata_wire_get_target_port (wire));
+
+  return fault ? fault : strata_help_words_tip_wire (self->document, wire);
+}
+
+char *
+strata_canvas_dup_tip (StrataCanvas *self, double x, double y)
+{
+  StrataHit hit;
+
+  strata_canvas_hit (self, x, y, &hit);
+  if (hit.port)
+    return describe_port (self, hit.port);
+  if (hit.wire)
+    return describe_wire (self, hit.wire);
+  return hit.kind == STRATA_HIT_CARD ? describe_card (self, hit.card->card)
+                                     : NULL;
 }
 
 static gboolean
@@ -206,13 +225,11 @@ strata_canvas_query_tooltip (GtkWidget *widget,
 {
   StrataCanvas *self = STRATA_CANVAS (widget);
   g_autofree char *text = NULL;
-  StrataHit hit;
 
   if (keyboard || !self->document || self->editor || self->popover || self->menu
       || self->drag.kind != STRATA_DRAG_NOTHING)
     return FALSE;
-  strata_canvas_hit (self, x, y, &hit);
-  text = describe (self, &hit);
+  text = strata_canvas_dup_tip (self, x, y);
   if (text)
     gtk_tooltip_set_text (tooltip, text);
   return text != NULL;

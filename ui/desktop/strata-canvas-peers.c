@@ -11,6 +11,7 @@
 #include "strata-canvas-private.h"
 
 #include "strata-canvas-words.h"
+#include "strata-help-words.h"
 
 #define SETTLE_MS 100 /* after the last motion of the view */
 #define SLICE_US 3000 /* of work at a time */
@@ -46,8 +47,9 @@ describe_port (StrataCanvas *self, StrataPortPeer *peer)
   StrataFault *fault = strata_document_find_fault (self->document, id,
                                                    strata_port_get_name (port));
   g_autofree char *name = strata_canvas_name_port (port);
+  g_autofree char *help = strata_help_words_port (port);
 
-  strata_port_peer_describe (peer, name, strata_port_get_help (port),
+  strata_port_peer_describe (peer, name, help,
                              fault ? strata_fault_get_message (fault) : NULL);
 }
 

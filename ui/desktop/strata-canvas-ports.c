@@ -32,12 +32,19 @@ get_target (StrataCanvas *self, GVariant *parameter)
   return hit.port ? g_object_ref (hit.port) : NULL;
 }
 
+/* The port that keys are on comes before the one that is pointed at. */
 static void
 run_help (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   StrataCanvas *self = STRATA_CANVAS (widget);
-  g_autoptr (StrataPort) port = get_target (self, parameter);
+  g_autoptr (StrataPort) port = NULL;
+  const char *card_id;
 
+  g_variant_get_child (parameter, 0, "&s", &card_id);
+  if (!*card_id)
+    g_set_object (&port, self->focus_port);
+  if (!port)
+    port = get_target (self, parameter);
   if (self->document)
     strata_canvas_show_help (self, port);
 }

@@ -341,6 +341,10 @@ void  strata_canvas_hit_cards              (StrataCanvas     *self,
                                             double            x,
                                             double            y,
                                             StrataHit        *hit);
+/* What a tooltip says there; NULL for nothing. */
+char *strata_canvas_dup_tip                (StrataCanvas     *self,
+                                            double            x,
+                                            double            y);
 StrataPort *strata_canvas_port_near        (StrataCanvas     *self,
                                             double            x,
                                             double            y);
@@ -867,6 +871,7 @@ void  strata_canvas_open_popover           (StrataCanvas     *self,
                                             GtkWidget        *popover,
                                             double            x,
                                             double            y);
+/* strata-canvas-help.c */
 /* Of a port, or without one of the selected card. */
 void  strata_canvas_show_help              (StrataCanvas     *self,
                                             StrataPort       *port);

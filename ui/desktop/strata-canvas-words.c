@@ -68,8 +68,8 @@ get_input_shape (StrataDocument *document, StrataCard *card)
   return NULL;
 }
 
-static char *
-name_shapes (StrataDocument *document, StrataCard *card)
+char *
+strata_canvas_name_shapes (StrataDocument *document, StrataCard *card)
 {
   g_autofree char *from = get_input_shape (document, card);
   g_autofree char *to = get_shape (document, card, NULL);
@@ -80,8 +80,8 @@ name_shapes (StrataDocument *document, StrataCard *card)
   return to ? g_steal_pointer (&to) : g_steal_pointer (&from);
 }
 
-static char *
-name_parameters (StrataDocument *document, StrataCard *card)
+char *
+strata_canvas_name_parameters (StrataDocument *document, StrataCard *card)
 {
   StrataPlan *plan = strata_document_get_plan (document);
   int index = strata_plan_find_card (plan, strata_card_get_id (card));
@@ -101,8 +101,8 @@ strata_canvas_name_card (StrataDocument *document, StrataCard *card)
 {
   g_autofree char *title = g_strdup_printf (
       "%s %s", strata_card_get_title (card), strata_card_get_id (card));
-  g_autofree char *shapes = name_shapes (document, card);
-  g_autofree char *parameters = name_parameters (document, card);
+  g_autofree char *shapes = strata_canvas_name_shapes (document, card);
+  g_autofree char *parameters = strata_canvas_name_parameters (document, card);
   GString *text = g_string_new (title);
 
   append (text, shapes);

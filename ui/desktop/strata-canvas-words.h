@@ -16,6 +16,14 @@ char *strata_canvas_dup_port_title (StrataPort     *port);
 char *strata_canvas_name_card      (StrataDocument *document,
                                     StrataCard     *card);
 
+/* "32×32×3 to 30×30×3"; NULL if nothing is known. */
+char *strata_canvas_name_shapes    (StrataDocument *document,
+                                    StrataCard     *card);
+
+/* "27 parameters"; NULL for none. */
+char *strata_canvas_name_parameters (StrataDocument *document,
+                                    StrataCard     *card);
+
 /* "Kernel size, pair of integers, input, 3, 3". */
 char *strata_canvas_name_port      (StrataPort     *port);
 

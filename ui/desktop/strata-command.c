@@ -145,7 +145,6 @@ static const StrataCommand commands[] = {
   { "canvas.set-slot(9)", N_ ("Slots"), N_ ("Set Slot 9"), "<Control>9",
     CANVAS },
 
-  { "canvas.help(('','',false))", N_ ("Port"), N_ ("Help"), "F1", CANVAS },
   { "canvas.clear-wires(('','',false))", N_ ("Port"), N_ ("Clear Wires"), "",
     CANVAS },
   { "canvas.reset-value(('','',false))", N_ ("Port"), N_ ("Use Default Value"),
@@ -179,6 +178,7 @@ static const StrataCommand commands[] = {
     CANVAS },
   { "win.faults", N_ ("View"), N_ ("Faults"), "<Shift><Control>m", 0 },
 
+  { "canvas.help(('','',false))", N_ ("Help"), N_ ("Help"), "F1", MENU },
   { "app.preferences", N_ ("Help"), N_ ("Preferences"), "<Control>comma",
     MENU },
   { "win.commands", N_ ("Help"), N_ ("All Commands…"), "<Shift><Control>p",
