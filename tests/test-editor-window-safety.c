@@ -206,9 +206,25 @@ test_reload (Windows *fixture, gconstpointer data)
   g_assert_false (strata_graph_is_modified (windows_get_graph (fixture)));
 }
 
+/* Deleted by another program; saving brings it back. */
+static void
+test_gone (Windows *fixture, gconstpointer data)
+{
+  windows_load (fixture);
+  g_assert_null (windows_get_notice (fixture, "gone"));
+  g_assert_cmpint (g_unlink (fixture->path), ==, 0);
+  while (!windows_get_notice (fixture, "gone"))
+    g_main_context_iteration (NULL, TRUE);
+  windows_act (fixture, "save");
+  g_assert_true (g_file_test (fixture->path, G_FILE_TEST_EXISTS));
+  while (windows_get_notice (fixture, "gone"))
+    g_main_context_iteration (NULL, TRUE);
+}
+
 static void
 add_tests (void)
 {
+  WINDOWS_ADD ("/editor-window/safety/gone", test_gone);
   WINDOWS_ADD ("/editor-window/safety/newer", test_newer);
   WINDOWS_ADD ("/editor-window/safety/unknown", test_unknown);
   WINDOWS_ADD ("/editor-window/safety/faulty", test_faulty);

@@ -192,7 +192,28 @@ strata_editor_window_ask_to_trust (StrataEditorWindow *self)
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
-/* Somebody else has written the file. */
+/* Somebody else has written the file, or taken it away. */
+
+static void
+tell_of_loss (StrataEditorWindow *self)
+{
+  const char *path =
+      strata_graph_get_path (strata_document_get_graph (self->document));
+  g_autofree char *title = NULL;
+  g_autofree char *sentence = NULL;
+
+  if (!path || g_file_test (path, G_FILE_TEST_EXISTS))
+    {
+      unsay (self, "gone");
+      return;
+    }
+  title = strata_document_dup_title (self->document);
+  sentence = g_strdup_printf (
+      _ ("“%s” is no longer where it was: another program has deleted, renamed "
+         "or moved it"),
+      title);
+  say (self, "gone", sentence, _ ("_Save Again"), "win.save");
+}
 
 static void
 tell_of_change (StrataEditorWindow *self)
@@ -323,6 +344,7 @@ monitor_cb (GFileMonitor *monitor,
             GFileMonitorEvent event,
             StrataEditorWindow *self)
 {
+  tell_of_loss (self);
   tell_of_change (self);
 }
 
@@ -358,5 +380,6 @@ strata_editor_window_update_notices (StrataEditorWindow *self)
   tell_of_faults (self);
   tell_of_unknown (self);
   tell_of_paths (self);
+  tell_of_loss (self);
   tell_of_change (self);
 }
