@@ -246,9 +246,36 @@ test_weights (Windows *fixture, gconstpointer data)
   g_assert_null (strata_graph_get_weights (windows_get_graph (fixture)));
 }
 
+/* Files may be dropped on any part of the window. */
+static void
+test_beside (Windows *fixture, gconstpointer data)
+{
+  g_autoptr (GListModel) controllers =
+      gtk_widget_observe_controllers (GTK_WIDGET (fixture->window));
+  guint n = g_list_model_get_n_items (controllers);
+  g_auto (GValue) value = G_VALUE_INIT;
+  GSList *files = g_slist_append (NULL, fixture->file);
+  gboolean taken = FALSE;
+
+  g_value_init (&value, GDK_TYPE_FILE_LIST);
+  g_value_set_boxed (&value, files);
+  g_slist_free (files);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (GObject) target = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_DROP_TARGET (target))
+        g_signal_emit_by_name (target, "drop", &value, 0.0, 0.0, &taken);
+    }
+  g_assert_true (taken);
+  g_assert_true (
+      strata_editor_window_shows_file (fixture->window, fixture->file));
+}
+
 static void
 add_tests (void)
 {
+  WINDOWS_ADD ("/editor-window/drop/beside", test_beside);
   WINDOWS_ADD ("/editor-window/drop/array", test_array);
   WINDOWS_ADD ("/editor-window/drop/input", test_input);
   WINDOWS_ADD ("/editor-window/drop/untitled", test_untitled);

@@ -430,12 +430,40 @@ drop_cb (GtkDropTarget *target,
   return TRUE;
 }
 
-void
-strata_editor_window_init_drop (StrataEditorWindow *self)
+/* Beside the canvas: cards go where they would without a place. */
+static gboolean
+drop_beside_cb (GtkDropTarget *target,
+                const GValue *value,
+                double x,
+                double y,
+                StrataEditorWindow *self)
+{
+  double graph_x, graph_y;
+
+  if (!G_VALUE_HOLDS (value, GDK_TYPE_FILE_LIST))
+    return FALSE;
+  for (GSList *l = g_value_get_boxed (value); l; l = l->next)
+    {
+      strata_canvas_get_next_place (STRATA_CANVAS (self->canvas), &graph_x,
+                                    &graph_y);
+      strata_editor_window_drop_file (self, l->data, graph_x, graph_y);
+    }
+  return TRUE;
+}
+
+static void
+take_files (GtkWidget *widget, GCallback drop, StrataEditorWindow *self)
 {
   GtkDropTarget *target =
       gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
 
-  g_signal_connect (target, "drop", G_CALLBACK (drop_cb), self);
-  gtk_widget_add_controller (self->canvas, GTK_EVENT_CONTROLLER (target));
+  g_signal_connect (target, "drop", drop, self);
+  gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (target));
+}
+
+void
+strata_editor_window_init_drop (StrataEditorWindow *self)
+{
+  take_files (self->canvas, G_CALLBACK (drop_cb), self);
+  take_files (GTK_WIDGET (self), G_CALLBACK (drop_beside_cb), self);
 }
