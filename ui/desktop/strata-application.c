@@ -5,12 +5,14 @@
 
 #include "strata-application.h"
 #include "strata-command.h"
+#include "strata-editor-log.h"
 #include "strata-gallery.h"
 #include "strata-key-map.h"
 #include "strata-preferences.h"
 #include "strata-settings.h"
 
 #include <glib/gi18n.h>
+#include <glib-unix.h>
 #include <strata-loader.h>
 
 struct _StrataApplication
@@ -178,6 +180,19 @@ static const GActionEntry actions[] = {
   { .name = "open-path", .activate = open_path_cb, .parameter_type = "s" },
 };
 
+/* For tests from outside, which ask for it with a signal. */
+static gboolean
+log_places_cb (gpointer data)
+{
+  GtkWindow *window = gtk_application_get_active_window (data);
+
+  while (window && !STRATA_IS_EDITOR_WINDOW (window))
+    window = gtk_window_get_transient_for (window);
+  if (window)
+    strata_editor_window_log_places (STRATA_EDITOR_WINDOW (window));
+  return G_SOURCE_CONTINUE;
+}
+
 /* Colours. */
 
 static void
@@ -213,6 +228,8 @@ strata_application_startup (GApplication *application)
                            G_CALLBACK (scheme_changed_cb), self, 0);
   scheme_changed_cb ();
   gtk_window_set_default_icon_name (STRATA_APPLICATION_ID);
+  if (strata_editor_log_is_on ())
+    g_unix_signal_add (SIGUSR1, log_places_cb, self);
   restore_leftovers (self);
 }
 

@@ -4,6 +4,7 @@
  */
 
 #include "strata-card-search.h"
+#include "strata-editor-log.h"
 #include "strata-palette.h"
 
 struct _StrataCardSearch
@@ -91,6 +92,17 @@ strata_card_search_open (StrataCardSearch *search,
   gtk_popover_set_pointing_to (GTK_POPOVER (search), &place);
   gtk_popover_popup (GTK_POPOVER (search));
   strata_palette_start_search (palette);
+  strata_editor_log ("search %u", strata_palette_get_n_shown (palette));
+}
+
+GtkWidget *
+strata_card_search_find_row (StrataCardSearch *search, const char *type)
+{
+  g_return_val_if_fail (STRATA_IS_CARD_SEARCH (search), NULL);
+
+  return gtk_widget_get_mapped (GTK_WIDGET (search))
+             ? strata_palette_find_row (STRATA_PALETTE (search->palette), type)
+             : NULL;
 }
 
 StrataPort *

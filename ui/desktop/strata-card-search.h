@@ -25,6 +25,10 @@ void        strata_card_search_open     (StrataCardSearch *search,
                                          double            y,
                                          StrataPort       *from);
 
+/* As the palette's; NULL while it is closed. */
+GtkWidget  *strata_card_search_find_row (StrataCardSearch *search,
+                                         const char       *type);
+
 /* The port that it was opened with. */
 StrataPort *strata_card_search_get_from (StrataCardSearch *search);
 

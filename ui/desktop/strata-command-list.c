@@ -5,6 +5,7 @@
 
 #include "strata-command-list.h"
 #include "strata-command.h"
+#include "strata-editor-log.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -208,4 +209,5 @@ strata_command_list_open (StrataCommandList *list)
   gtk_editable_set_text (GTK_EDITABLE (list->entry), "");
   gtk_popover_popup (GTK_POPOVER (list));
   gtk_widget_grab_focus (list->entry);
+  strata_editor_log ("commands");
 }

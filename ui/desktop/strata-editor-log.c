@@ -26,6 +26,12 @@ get_file (void)
   return file;
 }
 
+gboolean
+strata_editor_log_is_on (void)
+{
+  return get_file () != NULL;
+}
+
 void
 strata_editor_log (const char *format, ...)
 {

@@ -9,6 +9,9 @@
 
 G_BEGIN_DECLS
 
+/* Whether lines go anywhere. */
+gboolean strata_editor_log_is_on (void);
+
 /* Appends a line to the file that STRATA_EDITOR_LOG names, if it is set. */
 void strata_editor_log (const char *format, ...) G_GNUC_PRINTF (1, 2);
 

@@ -112,6 +112,9 @@ void strata_editor_window_stop_watching  (StrataEditorWindow *self);
 /* strata-editor-window-tensor.c */
 void strata_editor_window_init_tensor    (StrataEditorWindow *self);
 
+/* strata-editor-window-log.c: for tests that look at the editor from outside. */
+void strata_editor_window_follow_runs    (StrataEditorWindow *self);
+
 /* strata-editor-window-recovery.c */
 void strata_editor_window_keep_soon      (StrataEditorWindow *self);
 void strata_editor_window_stop_keeping   (StrataEditorWindow *self);

@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
+#include "strata-editor-log.h"
 #include "strata-editor-window-private.h"
 #include "strata-viewer.h"
 
@@ -27,10 +28,13 @@ strata_editor_window_save_tensor (StrataEditorWindow *window,
       return FALSE;
     }
   bytes = strata_npy_to_bytes (tensor, error);
-  return bytes
-         && g_file_replace_contents (file, g_bytes_get_data (bytes, NULL),
-                                     g_bytes_get_size (bytes), NULL, FALSE,
-                                     G_FILE_CREATE_NONE, NULL, NULL, error);
+  if (!bytes
+      || !g_file_replace_contents (file, g_bytes_get_data (bytes, NULL),
+                                   g_bytes_get_size (bytes), NULL, FALSE,
+                                   G_FILE_CREATE_NONE, NULL, NULL, error))
+    return FALSE;
+  strata_editor_log ("saved %s", g_file_peek_path (file));
+  return TRUE;
 }
 
 static void

@@ -196,6 +196,7 @@ strata_editor_window_set_document (StrataEditorWindow *window,
   g_signal_connect (document, "planned", G_CALLBACK (planned_cb), window);
   g_signal_connect (document, "faults-changed", G_CALLBACK (faults_changed_cb),
                     window);
+  strata_editor_window_follow_runs (window);
   live = g_property_action_new ("live", document, "live");
   g_action_map_add_action (G_ACTION_MAP (window), G_ACTION (live));
   strata_status_bar_set_document (STRATA_STATUS_BAR (window->status), document);

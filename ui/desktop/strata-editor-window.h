@@ -56,4 +56,7 @@ StrataCard         *strata_editor_window_add_card     (StrataEditorWindow  *wind
 void                strata_editor_window_show_card    (StrataEditorWindow  *window,
                                                        const char          *card);
 
+/* Says where things are, in pixels from the window's corner; to the log. */
+void                strata_editor_window_log_places   (StrataEditorWindow  *window);
+
 G_END_DECLS

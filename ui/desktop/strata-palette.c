@@ -4,6 +4,7 @@
  */
 
 #include "strata-palette.h"
+#include "strata-editor-log.h"
 #include "strata-kind-match.h"
 #include "strata-mark-icon.h"
 
@@ -219,6 +220,7 @@ drag_begin_cb (GtkDragSource *source, GdkDrag *drag, gpointer data)
   gtk_widget_add_css_class (label, "strata-dragged");
   gtk_drag_icon_set_child (GTK_DRAG_ICON (gtk_drag_icon_get_for_drag (drag)),
                            label);
+  strata_editor_log ("dragging %s", kind->type);
 }
 
 static void
@@ -385,6 +387,22 @@ strata_palette_set_words (StrataPalette *palette, const char *words)
   g_return_if_fail (STRATA_IS_PALETTE (palette));
 
   gtk_editable_set_text (GTK_EDITABLE (palette->entry), words);
+}
+
+GtkWidget *
+strata_palette_find_row (StrataPalette *palette, const char *type)
+{
+  GtkListBoxRow *row;
+
+  g_return_val_if_fail (STRATA_IS_PALETTE (palette), NULL);
+
+  for (int i = 0;
+       (row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (palette->list), i));
+       i++)
+    if (g_str_equal (row_kind (row)->type, type))
+      return gtk_widget_get_child_visible (GTK_WIDGET (row)) ? GTK_WIDGET (row)
+                                                             : NULL;
+  return NULL;
 }
 
 guint

@@ -31,6 +31,10 @@ void       strata_palette_start_search     (StrataPalette       *palette);
 void       strata_palette_set_words        (StrataPalette       *palette,
                                             const char          *words);
 
+/* The row of a kind; NULL where the search leaves it out. */
+GtkWidget *strata_palette_find_row         (StrataPalette       *palette,
+                                            const char          *type);
+
 /* Number of rows that the search leaves. */
 guint      strata_palette_get_n_shown      (StrataPalette       *palette);
 
