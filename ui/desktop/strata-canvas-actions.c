@@ -47,6 +47,19 @@ static void delete (StrataCanvas *self)
     strata_canvas_delete (self);
 }
 
+/* Who writes means the text: GTK's own entries let the key go on. */
+static void
+select_all (StrataCanvas *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
+
+  if (GTK_IS_TEXT (focus) || GTK_IS_TEXT_VIEW (focus))
+    gtk_widget_activate_action (focus, "selection.select-all", NULL);
+  else
+    strata_canvas_select_all (self);
+}
+
 static void
 cut (StrataCanvas *self)
 {
@@ -123,7 +136,7 @@ static const Command commands[] = {
   { "canvas.trace", strata_canvas_toggle_tracing },
   { "canvas.select-upstream", strata_canvas_select_upstream },
   { "canvas.select-downstream", strata_canvas_select_downstream },
-  { "canvas.select-all", strata_canvas_select_all },
+  { "canvas.select-all", select_all },
   { "canvas.select-none", select_none },
   { "canvas.fit", fit },
   { "canvas.fit-selection", fit_selection },
