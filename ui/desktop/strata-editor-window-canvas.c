@@ -121,6 +121,14 @@ command_chosen_cb (StrataCommandList *list,
     gtk_widget_activate_action_variant (self->canvas, name, target);
 }
 
+/* Keys are for the canvas again, whatever was chosen. */
+static void
+closed_cb (GtkPopover *popover, StrataEditorWindow *self)
+{
+  if (self->canvas && gtk_widget_get_mapped (self->canvas))
+    gtk_widget_grab_focus (self->canvas);
+}
+
 /* What the canvas says. */
 
 static void
@@ -167,11 +175,13 @@ init_popovers (StrataEditorWindow *self)
   self->search = strata_card_search_new (strata_registry_get_default ());
   gtk_widget_set_parent (self->search, parent);
   g_signal_connect (self->search, "chosen", G_CALLBACK (chosen_cb), self);
+  g_signal_connect (self->search, "closed", G_CALLBACK (closed_cb), self);
 
   self->commands = strata_command_list_new ();
   gtk_widget_set_parent (self->commands, parent);
   g_signal_connect (self->commands, "chosen", G_CALLBACK (command_chosen_cb),
                     self);
+  g_signal_connect (self->commands, "closed", G_CALLBACK (closed_cb), self);
 }
 
 void
