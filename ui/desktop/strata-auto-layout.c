@@ -595,6 +595,16 @@ lay_out_parts (Layout *self, guint n_parts)
   return TRUE;
 }
 
+static gboolean
+lay_out (Layout *self)
+{
+  index_wires (self);
+  find_columns (self);
+  draw_sources_near (self);
+  find_main_wires (self);
+  return lay_out_parts (self, find_parts (self));
+}
+
 gboolean
 strata_auto_layout (StrataLayoutBox *boxes,
                     guint n_boxes,
@@ -621,13 +631,10 @@ strata_auto_layout (StrataLayoutBox *boxes,
     .weight = g_new0 (double, n_boxes),
     .scratch = g_new (double, n_wires),
   };
-  gboolean done;
+  gboolean done = TRUE;
 
-  index_wires (&self);
-  find_columns (&self);
-  draw_sources_near (&self);
-  find_main_wires (&self);
-  done = lay_out_parts (&self, find_parts (&self));
+  if (n_boxes > 0)
+    done = lay_out (&self);
   g_free (self.first);
   g_free (self.first_in);
   g_free (self.outgoing);
