@@ -19,7 +19,7 @@ work=$(mktemp -d)
 trap 'stop; rm -rf "$work"' EXIT
 mkdir -m 700 "$work/runtime"
 : >"$work/log"
-export XDG_RUNTIME_DIR=$work/runtime XDG_STATE_HOME=$work/state \
+export LC_ALL=C.UTF-8 XDG_RUNTIME_DIR=$work/runtime XDG_STATE_HOME=$work/state \
   XDG_DATA_HOME=$work/data XDG_CONFIG_HOME=$work/config \
   GDK_BACKEND=x11 GTK_A11Y=none STRATA_EDITOR_LOG=$work/log
 
@@ -121,14 +121,22 @@ write ()
   xdotool key Return
 }
 
-# add WORDS ID: by the list that the key opens.
+# add WORDS ID: by the list that the key opens. A slow machine may not have it
+# on the screen yet when it says so; then there is another try.
 add ()
 {
-  listen
-  xdotool key --clearmodifiers shift+a
-  hear '^search [1-9]' || return 1
-  write "$1"
-  hear "^added $2"
+  local try
+  for try in 1 2 3; do
+    listen
+    xdotool key --clearmodifiers shift+a
+    hear '^search [1-9]' || return 1
+    sleep 0.5
+    write "$1"
+    if until_true 10 said "^added $2"; then return 0; fi
+    xdotool key Escape
+  done
+  echo "# '$1' was not added ($try times)"
+  return 1
 }
 
 gone ()
