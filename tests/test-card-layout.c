@@ -216,12 +216,14 @@ test_numbers (void)
   g_autofree char *many = strata_canvas_count_to_text (13824);
   g_autofree char *most = strata_canvas_count_to_text (G_MAXINT64);
   g_autofree char *quick = strata_canvas_time_to_text (0.00002);
+  g_autofree char *slow = strata_canvas_time_to_text (0.612);
 
   g_assert_cmpstr (shape, ==, "30×30×3");
   g_assert_cmpstr (few, ==, "999");
   g_assert_cmpstr (many, ==, "13.8 k");
   g_assert_cmpstr (most, ==, "9.22 E");
   g_assert_cmpstr (quick, ==, "0.02 ms");
+  g_assert_cmpstr (slow, ==, "612 ms");
 }
 
 int

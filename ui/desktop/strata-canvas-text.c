@@ -148,8 +148,9 @@ strata_canvas_time_to_text (double seconds)
 {
   if (!(seconds > 0))
     return g_strdup ("");
+  if (seconds < 0.0995)
+    return g_strdup_printf ("%.2g ms", seconds * 1000);
   if (seconds < 0.9995)
-    return g_strdup_printf (
-        "%.2g ms", seconds < 0.0995 ? seconds * 1000 : round (seconds * 1000));
+    return g_strdup_printf ("%.0f ms", seconds * 1000);
   return g_strdup_printf ("%.3g s", seconds);
 }
