@@ -156,6 +156,34 @@ answer ()
   xdotool windowfocus --sync "$window"
 }
 
+# The list of commands asks where to.
+save_tensor ()
+{
+  listen
+  xdotool key --clearmodifiers ctrl+shift+p
+  hear '^commands' || return 1
+  write 'save tensor'
+  answer 'Save the Tensor' "$1"
+}
+
+# Under a name that there is not yet.
+save ()
+{
+  listen
+  xdotool key --clearmodifiers ctrl+s
+  answer 'Save the Graph' "$1" &&
+    "$strata" format "$1" --output "$work/formatted" &&
+    cmp "$1" "$work/formatted"
+}
+
+# Whether the other program makes of what the Input took what the Output took.
+computes_same ()
+{
+  "$strata" run "$1" --input "input_1=$work/in.npy" \
+    --output "output_1=$work/again.npy" &&
+    cmp "$work/out.npy" "$work/again.npy"
+}
+
 # Where things are: 'place WHAT X Y' for each, once nothing moves any more.
 look ()
 {

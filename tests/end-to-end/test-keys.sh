@@ -26,6 +26,30 @@ reopen ()
     cmp "$work/a.strata" "$work/saved"
 }
 
+# tab_to_wire PORT WORDS SOURCE: the next port of the card, by its list.
+tab_to_wire ()
+{
+  xdotool key Tab
+  press Return "^offered [1-9][0-9]* for $1" || return 1
+  listen
+  write "$2"
+  hear "^connected $3 $1"
+}
+
+wire_and_run ()
+{
+  local layer=depthwise_conv2d_1
+  start && add Input input_1 && add Depthwise "$layer" &&
+    tab_to_wire "$layer.input" input_1 input_1.data || return 1
+  xdotool key Tab
+  press Return "^editing $layer.kernel_size" || return 1
+  listen
+  write '3, 2'
+  hear "^value $layer.kernel_size \[3, 2\]" && add Output output_1 &&
+    tab_to_wire output_1.data "$layer" "$layer.output" &&
+    hear '^result output_1 ' && save "$work/e.strata" && quit
+}
+
 undo_to_nothing ()
 {
   empty "$work/b.strata" && cp "$work/b.strata" "$work/before" &&
@@ -55,9 +79,10 @@ faulty_file ()
     cmp "$work/d.strata" "$work/before"
 }
 
-echo 1..5
+echo 1..6
 test_case 'cards are added and saved' build_and_save
 test_case 'what was saved is opened again' reopen
+test_case 'a graph is wired, run and saved' wire_and_run
 test_case 'undo leads back to nothing' undo_to_nothing
 test_case 'a killed editor gives back what was done' recover
 test_case 'a faulty file is told of and left alone' faulty_file

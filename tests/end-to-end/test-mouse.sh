@@ -65,35 +65,13 @@ build ()
     hear '^result output_1 '
 }
 
-# The list of commands asks where to.
-save_tensor ()
-{
-  listen
-  xdotool key --clearmodifiers ctrl+shift+p
-  hear '^commands' || return 1
-  write 'save tensor'
-  answer 'Save the Tensor' "$1"
-}
-
-# Under a name that there is not yet.
-save ()
-{
-  listen
-  xdotool key --clearmodifiers ctrl+s
-  answer 'Save the Graph' "$1" &&
-    "$strata" format "$1" --output "$work/formatted" &&
-    cmp "$1" "$work/formatted"
-}
-
 build_run_save ()
 {
   build && save "$work/a.strata" &&
     select_card input_1 && save_tensor "$work/in.npy" &&
     select_card output_1 && save_tensor "$work/out.npy" &&
     quit &&
-    "$strata" run "$work/a.strata" --input "input_1=$work/in.npy" \
-      --output "output_1=$work/again.npy" &&
-    cmp "$work/out.npy" "$work/again.npy"
+    computes_same "$work/a.strata"
 }
 
 reopen ()
@@ -138,7 +116,7 @@ wire_to_nothing ()
 # Step by step, until the file is as it was.
 undo_to_nothing ()
 {
-  local i
+
   empty "$work/c.strata" && cp "$work/c.strata" "$work/before" &&
     start "$work/c.strata" &&
     again '^added input_1' carry Input 4 20 &&
@@ -146,7 +124,7 @@ undo_to_nothing ()
     set_kernel_size 3 &&
     again "^connected input_1.data $layer.input" \
       wire 'input_1 data' "$layer input" || return 1
-  for i in 1 2 3 4; do
+  for _ in 1 2 3 4; do
     xdotool key --clearmodifiers ctrl+z
   done
   press ctrl+a '^selected$' && press ctrl+s '^saved ' &&
