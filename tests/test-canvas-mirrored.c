@@ -38,8 +38,10 @@ test_hits (CanvasFixture *fixture, gconstpointer data)
 {
   double in, out, y;
 
-  g_assert_cmpint (gtk_widget_get_direction (GTK_WIDGET (fixture->canvas)), ==,
+  g_assert_cmpint (gtk_widget_get_direction (fixture->window), ==,
                    GTK_TEXT_DIR_RTL);
+  g_assert_cmpint (gtk_widget_get_direction (GTK_WIDGET (fixture->canvas)), ==,
+                   GTK_TEXT_DIR_LTR);
   assert_hit (fixture, "x", "tensor", TRUE);
   assert_hit (fixture, "dw", "input", FALSE);
   assert_hit (fixture, "dw", "kernel_size", FALSE);

@@ -142,10 +142,10 @@ strata_canvas_get_place (StrataCanvas *self,
                          double *x,
                          double *y)
 {
-  gboolean carried = (self->drag.kind == STRATA_DRAG_CARDS
-                      || (self->drag.kind == STRATA_DRAG_REMARK
-                          && self->drag.edges == 0))
-                     && self->drag.moved && card->carried;
+  gboolean carried =
+      (self->drag.kind == STRATA_DRAG_CARDS
+       || (self->drag.kind == STRATA_DRAG_REMARK && self->drag.edges == 0))
+      && self->drag.moved && card->carried;
 
   *x = card->x + card->glide_x * self->glide_left;
   *y = card->y + card->glide_y * self->glide_left;
@@ -521,9 +521,8 @@ strata_canvas_class_init (StrataCanvasClass *klass)
   properties[PROP_DOCUMENT] = g_param_spec_object (
       "document", NULL, NULL, STRATA_TYPE_DOCUMENT,
       G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
-  properties[PROP_SNAP] =
-      g_param_spec_boolean ("snap", NULL, NULL, TRUE,
-                            G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SNAP] = g_param_spec_boolean (
+      "snap", NULL, NULL, TRUE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   properties[PROP_WHEEL_SCROLLS] =
       g_param_spec_boolean ("wheel-scrolls", NULL, NULL, FALSE,
                             G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
@@ -567,6 +566,8 @@ strata_canvas_init (StrataCanvas *self)
                             G_CALLBACK (look_changed_cb), self);
   gtk_widget_set_focusable (widget, TRUE);
   gtk_widget_set_overflow (widget, GTK_OVERFLOW_HIDDEN);
+  /* Data flows to the right, in whatever direction people read. */
+  gtk_widget_set_direction (widget, GTK_TEXT_DIR_LTR);
   gtk_widget_set_has_tooltip (widget, TRUE);
   gtk_accessible_update_property (
       GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Graph"), -1);
