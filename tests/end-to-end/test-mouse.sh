@@ -116,7 +116,6 @@ wire_to_nothing ()
 # Step by step, until the file is as it was.
 undo_to_nothing ()
 {
-
   empty "$work/c.strata" && cp "$work/c.strata" "$work/before" &&
     start "$work/c.strata" &&
     again '^added input_1' carry Input 4 20 &&
