@@ -145,6 +145,96 @@ test_clipboard (Windows *fixture, gconstpointer data)
   g_assert_null (strstr (text, "\"DepthwiseConv2D\""));
 }
 
+static StrataRemark *
+add_remark (Windows *fixture,
+            StrataRemarkKind kind,
+            double x,
+            double y,
+            double width,
+            double height)
+{
+  StrataGraph *graph = windows_get_graph (fixture);
+  StrataRemark *remark = strata_graph_add_remark (graph, kind, NULL, NULL);
+
+  g_assert_nonnull (remark);
+  g_assert_true (
+      strata_graph_place_remark (graph, remark, x, y, width, height, NULL));
+  return remark;
+}
+
+/* The colour at a place of the graph, which starts at x, y in the picture. */
+static guint32
+get_pixel (GdkTexture *texture, int x, int y)
+{
+  gsize stride = 4 * (gsize) gdk_texture_get_width (texture);
+  g_autofree guchar *pixels =
+      g_malloc (stride * (gsize) gdk_texture_get_height (texture));
+  guint32 pixel;
+
+  g_assert_cmpint (x, <, gdk_texture_get_width (texture));
+  g_assert_cmpint (y, <, gdk_texture_get_height (texture));
+  gdk_texture_download (texture, pixels, stride);
+  memcpy (&pixel, pixels + (gsize) y * stride + 4 * (gsize) x, 4);
+  return pixel;
+}
+
+/* A frame that is larger than what is in it is in the picture as a whole. */
+static void
+test_remarks (Windows *fixture, gconstpointer data)
+{
+  g_autoptr (GFile) file = get_child (fixture, "a.png");
+  g_autoptr (GdkTexture) texture = NULL;
+
+  windows_load (fixture);
+  add_remark (fixture, STRATA_REMARK_FRAME, -300, -200, 3000, 1500);
+  g_assert_true (strata_editor_window_export (fixture->window, file));
+  texture = gdk_texture_new_from_file (file, NULL);
+  g_assert_cmpint (gdk_texture_get_width (texture), ==, 3000 + 2 * 48);
+  g_assert_cmpint (gdk_texture_get_height (texture), ==, 1500 + 2 * 48);
+  g_assert_cmphex (get_pixel (texture, 10, 10), !=,
+                   get_pixel (texture, 1500, 1500));
+}
+
+static GdkTexture *
+read_picture (Windows *fixture)
+{
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (fixture->window->canvas);
+  g_autoptr (GAsyncResult) result = NULL;
+
+  gdk_clipboard_read_texture_async (clipboard, NULL, set_flag_cb, &result);
+  while (!result)
+    g_main_context_iteration (NULL, TRUE);
+  return gdk_clipboard_read_texture_finish (clipboard, result, NULL);
+}
+
+/* What is copied is pictured, and nothing else that lies where it is. */
+static void
+test_remarks_copied (Windows *fixture, gconstpointer data)
+{
+  StrataCanvas *canvas = STRATA_CANVAS (fixture->window->canvas);
+  g_autoptr (GdkTexture) alone = NULL;
+  g_autoptr (GdkTexture) both = NULL;
+  StrataRemark *note, *frame;
+
+  windows_load (fixture);
+  strata_canvas_select_none (canvas);
+  frame = add_remark (fixture, STRATA_REMARK_FRAME, -900, -900, 4000, 4000);
+  note = add_remark (fixture, STRATA_REMARK_NOTE, -500, 0, 200, 100);
+  strata_graph_set_remark_color (windows_get_graph (fixture), note, "red",
+                                 NULL);
+  strata_canvas_select_remark (canvas, note, TRUE);
+  strata_canvas_copy (canvas);
+  alone = read_picture (fixture);
+  g_assert_nonnull (alone);
+  g_assert_cmpint (gdk_texture_get_width (alone), ==, 200 + 2 * 48);
+  g_assert_cmpint (gdk_texture_get_height (alone), ==, 100 + 2 * 48);
+  g_assert_cmphex (get_pixel (alone, 4, 4), !=, get_pixel (alone, 148, 130));
+  strata_canvas_select_remark (canvas, frame, TRUE);
+  strata_canvas_copy (canvas);
+  both = read_picture (fixture);
+  g_assert_cmphex (get_pixel (both, 900, 400), !=, get_pixel (alone, 4, 4));
+}
+
 /* Each example has a title, a sentence and a picture, and opens. */
 static void
 test_gallery (Windows *fixture, gconstpointer data)
@@ -181,6 +271,8 @@ add_tests (void)
   WINDOWS_ADD ("/editor-window/pictures/refused", test_refused);
   WINDOWS_ADD ("/editor-window/pictures/empty", test_empty);
   WINDOWS_ADD ("/editor-window/pictures/clipboard", test_clipboard);
+  WINDOWS_ADD ("/editor-window/pictures/remarks", test_remarks);
+  WINDOWS_ADD ("/editor-window/pictures/remarks/copied", test_remarks_copied);
   WINDOWS_ADD ("/editor-window/pictures/gallery", test_gallery);
 }
 

@@ -12,7 +12,7 @@
 #include <math.h>
 #include <string.h>
 
-#define MOST_PICTURED 200    /* cards; more cannot be made out */
+#define MOST_PICTURED 200    /* cards and remarks; more cannot be made out */
 #define LARGEST_PICTURE 2048 /* side, on the clipboard */
 #define SHIFT 32             /* of a copy from its original */
 
@@ -22,9 +22,10 @@
 /* Copying. */
 
 static GdkContentProvider *
-offer_picture (StrataCanvas *self, GPtrArray *cards)
+offer_picture (StrataCanvas *self, GPtrArray *cards, GPtrArray *remarks)
 {
-  GskRenderNode *picture = strata_canvas_picture_draw (self->document, cards);
+  GskRenderNode *picture =
+      strata_canvas_picture_draw (self->document, cards, remarks);
   g_autoptr (GdkTexture) texture = strata_canvas_picture_to_texture (
       picture, LARGEST_PICTURE, LARGEST_PICTURE);
   g_auto (GValue) value = G_VALUE_INIT;
@@ -37,12 +38,15 @@ offer_picture (StrataCanvas *self, GPtrArray *cards)
 
 /* Text first: it is what is pasted here, and what editors of text take. */
 static void
-put_on_clipboard (StrataCanvas *self, const char *text, GPtrArray *cards)
+put_on_clipboard (StrataCanvas *self,
+                  const char *text,
+                  GPtrArray *cards,
+                  GPtrArray *remarks)
 {
+  guint n = cards->len + remarks->len;
   GdkContentProvider *offers[] = {
     gdk_content_provider_new_typed (G_TYPE_STRING, text),
-    cards->len > 0 && cards->len <= MOST_PICTURED ? offer_picture (self, cards)
-                                                  : NULL,
+    n > 0 && n <= MOST_PICTURED ? offer_picture (self, cards, remarks) : NULL,
   };
   g_autoptr (GdkContentProvider) all =
       gdk_content_provider_new_union (offers, offers[1] ? 2 : 1);
@@ -130,11 +134,12 @@ void
 strata_canvas_copy (StrataCanvas *self)
 {
   g_autoptr (GPtrArray) cards = strata_canvas_list_selected (self);
+  g_autoptr (GPtrArray) remarks = strata_canvas_list_selected_remarks (self);
   g_autofree char *text = copy_selected (self);
 
   if (!text)
     return;
-  put_on_clipboard (self, text, cards);
+  put_on_clipboard (self, text, cards, remarks);
   strata_editor_log ("copied %u", cards->len);
 }
 

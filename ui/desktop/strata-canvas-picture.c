@@ -16,9 +16,34 @@
 #define MARGIN 48
 #define LARGEST 16000 /* side of a picture in pixels; cairo ends at 32767 */
 
+/* Of what the picture is to show, which is not known of all by the bounds of a
+ * selection. */
+static gboolean
+add_remarks (StrataCanvas *canvas,
+             GPtrArray *remarks,
+             gboolean any,
+             graphene_rect_t *box)
+{
+  for (guint i = 0; i < remarks->len; i++)
+    {
+      graphene_rect_t own;
+
+      strata_canvas_get_remark_box (canvas, remarks->pdata[i], &own);
+      if (any)
+        graphene_rect_union (box, &own, box);
+      else
+        *box = own;
+      any = TRUE;
+    }
+  return any;
+}
+
 /* Leaves nothing selected: a picture is not to show that. */
 static void
-get_bounds (StrataCanvas *canvas, GPtrArray *cards, graphene_rect_t *box)
+get_bounds (StrataCanvas *canvas,
+            GPtrArray *cards,
+            GPtrArray *remarks,
+            graphene_rect_t *box)
 {
   gboolean any;
 
@@ -27,13 +52,15 @@ get_bounds (StrataCanvas *canvas, GPtrArray *cards, graphene_rect_t *box)
   any = strata_canvas_get_bounds (canvas, cards != NULL, box);
   for (guint i = 0; cards && i < cards->len; i++)
     strata_canvas_find (canvas, cards->pdata[i])->selected = FALSE;
+  if (remarks)
+    any = add_remarks (canvas, remarks, any, box);
   if (!any)
     graphene_rect_init (box, 0, 0, 1, 1);
   graphene_rect_inset (box, -MARGIN, -MARGIN);
 }
 
 static void
-become_picture (StrataCanvas *canvas, GPtrArray *cards)
+become_picture (StrataCanvas *canvas, GPtrArray *cards, GPtrArray *remarks)
 {
   canvas->is_picture = TRUE;
   canvas->fit_due = FALSE;
@@ -43,10 +70,14 @@ become_picture (StrataCanvas *canvas, GPtrArray *cards)
   canvas->pictured = g_hash_table_new (NULL, NULL);
   for (guint i = 0; i < cards->len; i++)
     g_hash_table_add (canvas->pictured, cards->pdata[i]);
+  for (guint i = 0; remarks && i < remarks->len; i++)
+    g_hash_table_add (canvas->pictured, remarks->pdata[i]);
 }
 
 GskRenderNode *
-strata_canvas_picture_draw (StrataDocument *document, GPtrArray *cards)
+strata_canvas_picture_draw (StrataDocument *document,
+                            GPtrArray *cards,
+                            GPtrArray *remarks)
 {
   StrataCanvas *canvas =
       STRATA_CANVAS (g_object_ref_sink (strata_canvas_new (document)));
@@ -54,8 +85,8 @@ strata_canvas_picture_draw (StrataDocument *document, GPtrArray *cards)
   GskRenderNode *node;
   graphene_rect_t box;
 
-  become_picture (canvas, cards);
-  get_bounds (canvas, cards, &box);
+  become_picture (canvas, cards, remarks);
+  get_bounds (canvas, cards, remarks, &box);
   canvas->offset_x = round (-box.origin.x);
   canvas->offset_y = round (-box.origin.y);
   gtk_widget_allocate (GTK_WIDGET (canvas), (int) ceilf (box.size.width),
@@ -175,7 +206,7 @@ strata_canvas_picture_export (StrataDocument *document,
                    name);
       return FALSE;
     }
-  picture = strata_canvas_picture_draw (document, NULL);
+  picture = strata_canvas_picture_draw (document, NULL, NULL);
   bytes =
       svg ? strata_canvas_picture_to_svg (picture, error) : to_png (picture);
   gsk_render_node_unref (picture);

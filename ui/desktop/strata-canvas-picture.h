@@ -11,10 +11,11 @@
 
 G_BEGIN_DECLS
 
-/* All cards, or @cards and what is between them, at 100 % with a margin. Free
- * with gsk_render_node_unref(). */
+/* All that is in the graph; or @cards, what is between them, and @remarks. At
+ * 100 % with a margin. Free with gsk_render_node_unref(). */
 GskRenderNode *strata_canvas_picture_draw       (StrataDocument  *document,
-                                                 GPtrArray       *cards);
+                                                 GPtrArray       *cards,
+                                                 GPtrArray       *remarks);
 
 /* The picture in pixels, made smaller where it would not fit into @width by
  * @height. */
@@ -24,7 +25,7 @@ GdkTexture    *strata_canvas_picture_to_texture (GskRenderNode   *picture,
 GBytes        *strata_canvas_picture_to_svg     (GskRenderNode   *picture,
                                                  GError         **error);
 
-/* Writes all cards, as SVG or PNG according to the file's suffix. */
+/* Writes all that is in the graph, as SVG or PNG according to the file's suffix. */
 gboolean       strata_canvas_picture_export     (StrataDocument  *document,
                                                  GFile           *file,
                                                  GError         **error);

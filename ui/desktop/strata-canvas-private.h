@@ -217,8 +217,8 @@ struct _StrataCanvas
   gboolean        fit_due; /* at each size, until somebody looks elsewhere */
   gboolean        snap;    /* cards that are dragged */
   gboolean        wheel_scrolls; /* and does not zoom */
-  gboolean        is_picture;  /* nothing but cards and wires are drawn */
-  GHashTable     *pictured;    /* StrataCard; NULL for all */
+  gboolean        is_picture;  /* nothing but the graph is drawn */
+  GHashTable     *pictured;    /* StrataCard, StrataRemark; NULL for all */
   double          pointer_x;
   double          pointer_y;
   gboolean        pointer_inside;

@@ -425,6 +425,8 @@ draw_remark (StrataCanvas *self, GtkSnapshot *snapshot, StrataRemark *remark)
   graphene_rect_t box;
   double x0, y0, x1, y1;
 
+  if (self->pictured && !g_hash_table_contains (self->pictured, remark))
+    return;
   strata_canvas_get_remark_box (self, remark, &box);
   strata_canvas_to_widget (self, box.origin.x, box.origin.y, &x0, &y0);
   strata_canvas_to_widget (self, box.origin.x + box.size.width,

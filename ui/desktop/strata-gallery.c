@@ -39,7 +39,7 @@ draw_example (const char *path)
 
   if (!document)
     return NULL;
-  picture = strata_canvas_picture_draw (document, NULL);
+  picture = strata_canvas_picture_draw (document, NULL, NULL);
   texture =
       strata_canvas_picture_to_texture (picture, PICTURE_WIDTH, PICTURE_HEIGHT);
   gsk_render_node_unref (picture);
