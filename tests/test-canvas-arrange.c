@@ -558,6 +558,77 @@ test_note (CanvasFixture *fixture, gconstpointer data)
       strata_canvas_is_remark_selected (fixture->canvas, get_remark (fixture)));
 }
 
+static StrataRemark *
+add_remark (CanvasFixture *fixture,
+            StrataRemarkKind kind,
+            double x,
+            double y,
+            double width,
+            double height)
+{
+  StrataRemark *remark =
+      strata_graph_add_remark (fixture->graph, kind, NULL, NULL);
+
+  g_assert_true (strata_graph_place_remark (fixture->graph, remark, x, y, width,
+                                            height, NULL));
+  return remark;
+}
+
+static void
+get_remark_box (StrataRemark *remark, graphene_rect_t *box)
+{
+  double x, y, width, height;
+
+  strata_remark_get_position (remark, &x, &y);
+  strata_remark_get_size (remark, &width, &height);
+  graphene_rect_init (box, x, y, width, height);
+}
+
+/* A frame goes around its cards again, a frame in it too, and a note keeps its
+ * place; in one step. A frame without cards stays. */
+static void
+test_tidy_frames (CanvasFixture *fixture, gconstpointer data)
+{
+  StrataCard *card = canvas_find (fixture, "dw");
+  StrataRemark *outer, *inner, *note, *empty;
+  graphene_rect_t box, outer_box, before;
+  double x, y, note_x, note_y;
+  float width, height;
+
+  canvas_wait (fixture);
+  canvas_draw (fixture);
+  width = get_layout (fixture, "dw")->width;
+  height = get_layout (fixture, "dw")->height;
+  strata_graph_move_card (fixture->graph, card, 200, 3000);
+  inner = add_remark (fixture, STRATA_REMARK_FRAME, 180, 2950, width + 50,
+                      height + 90);
+  outer = add_remark (fixture, STRATA_REMARK_FRAME, 160, 2800, width + 300,
+                      height + 400);
+  note = add_remark (fixture, STRATA_REMARK_NOTE, 190, 2955, 60, 20);
+  empty = add_remark (fixture, STRATA_REMARK_FRAME, -5000, 0, 100, 100);
+  get_remark_box (outer, &before);
+  canvas_run (fixture, "canvas.tidy");
+  while (!g_str_equal (strata_graph_get_undo_name (fixture->graph), "Tidy Up"))
+    g_main_context_iteration (NULL, TRUE);
+  canvas_draw (fixture);
+  strata_card_get_position (card, &x, &y);
+  g_assert_cmpfloat (y, <, 1000);
+  get_remark_box (inner, &box);
+  g_assert_true (graphene_rect_equal (
+      &box, &GRAPHENE_RECT_INIT (x - 20, y - 50, width + 50, height + 90)));
+  get_remark_box (outer, &outer_box);
+  g_assert_true (graphene_rect_contains_rect (&outer_box, &box));
+  g_assert_cmpfloat (outer_box.origin.y, ==, y - 200);
+  strata_remark_get_position (note, &note_x, &note_y);
+  g_assert_cmpfloat (note_x, ==, x - 10);
+  g_assert_cmpfloat (note_y, ==, y - 45);
+  get_remark_box (empty, &box);
+  g_assert_cmpfloat (box.origin.x, ==, -5000);
+  g_assert_true (strata_graph_undo (fixture->graph));
+  get_remark_box (outer, &box);
+  g_assert_true (graphene_rect_equal (&box, &before));
+}
+
 /* Bypass. */
 
 static void
@@ -724,6 +795,7 @@ main (int argc, char *argv[])
   ADD ("tidy/all", test_tidy);
   ADD ("tidy/selected", test_tidy_selected);
   ADD ("tidy/changed", test_tidy_changed);
+  ADD ("tidy/frames", test_tidy_frames);
   ADD ("state/collapse", test_collapse);
   ADD ("state/fold", test_fold);
   ADD ("state/preview", test_preview);

@@ -859,6 +859,11 @@ void  strata_canvas_set_up_arrange_actions (GtkWidgetClass   *klass);
 void  strata_canvas_tidy                   (StrataCanvas     *self);
 void  strata_canvas_stop_tidying           (StrataCanvas     *self);
 
+/* strata-canvas-tidy-frames.c: before cards are moved, and afterwards. */
+GPtrArray *strata_canvas_hold_frames       (StrataCanvas     *self);
+void  strata_canvas_wrap_frames            (StrataCanvas     *self,
+                                            GPtrArray        *frames);
+
 /* strata-canvas-menu.c */
 void  strata_canvas_set_up_menu            (StrataCanvas     *self);
 void  strata_canvas_open_menu              (StrataCanvas     *self,

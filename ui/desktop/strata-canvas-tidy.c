@@ -133,6 +133,8 @@ thread_cb (GTask *task, gpointer source, gpointer data, GCancellable *cancel)
 static void
 apply (StrataCanvas *self, Job *job)
 {
+  g_autoptr (GPtrArray) frames = strata_canvas_hold_frames (self);
+
   strata_graph_begin (self->graph, _ ("Tidy Up"));
   for (guint i = 0; i < job->cards->len; i++)
     {
@@ -144,6 +146,7 @@ apply (StrataCanvas *self, Job *job)
         strata_canvas_glide_card (self, card, round (job->left + box->x),
                                   round (job->top + box->y));
     }
+  strata_canvas_wrap_frames (self, frames);
   strata_graph_end (self->graph);
   strata_canvas_glide (self);
   strata_editor_log ("tidied %u", job->cards->len);
