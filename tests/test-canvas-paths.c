@@ -287,6 +287,54 @@ test_trace_cards (CanvasFixture *fixture, gconstpointer data)
   g_assert_cmpuint (count_dimmed (fixture), ==, 0);
 }
 
+static guint
+count_costs (CanvasFixture *fixture)
+{
+  StrataCanvas *canvas = fixture->canvas;
+  guint n = 0;
+
+  strata_canvas_add_up_costs (canvas);
+  for (guint i = 0; i < canvas->cards->len; i++)
+    {
+      StrataCanvasCard *card = canvas->cards->pdata[i];
+      g_autofree char *cost = strata_canvas_describe_cost (canvas, card->card);
+
+      n += cost != NULL;
+    }
+  return n;
+}
+
+/* One card computes and has weights; nothing of it stands in the file. */
+static void
+test_costs (CanvasFixture *fixture, gconstpointer data)
+{
+  StrataCanvas *canvas = fixture->canvas;
+  g_autofree char *macs = NULL;
+  g_autofree char *parameters = NULL;
+
+  canvas_wait (fixture);
+  g_assert_cmpuint (count_costs (fixture), ==, 0);
+  canvas_run (fixture, "canvas.costs");
+  g_assert_nonnull (fixture->heard);
+  canvas_draw (fixture);
+  g_assert_cmpuint (count_costs (fixture), ==, 1);
+  macs = strata_canvas_describe_cost (canvas, canvas_find (fixture, "one"));
+  g_assert_cmpstr (macs, ==, "32 · 100 %");
+  canvas_run (fixture, "canvas.costs");
+  canvas_draw (fixture);
+  parameters =
+      strata_canvas_describe_cost (canvas, canvas_find (fixture, "one"));
+  g_assert_cmpstr (parameters, ==, "4 · 100 %");
+  canvas_run (fixture, "canvas.costs");
+  canvas_draw (fixture);
+  g_assert_cmpuint (count_costs (fixture), >, 0);
+  strata_canvas_zoom_at (canvas, 0.2, 0, 0);
+  canvas_draw (fixture);
+  canvas_run (fixture, "canvas.costs");
+  g_assert_cmpuint (count_costs (fixture), ==, 0);
+  canvas_assert_unchanged (fixture);
+}
+
 static void
 test_select_along (CanvasFixture *fixture, gconstpointer data)
 {
@@ -326,6 +374,7 @@ main (int argc, char *argv[])
   ADD ("hover", test_hover);
   ADD ("select-wire", test_select_wire);
   ADD ("trace-cards", test_trace_cards);
+  ADD ("costs", test_costs);
   ADD ("select-along", test_select_along);
 
   return g_test_run ();

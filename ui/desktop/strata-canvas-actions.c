@@ -134,6 +134,7 @@ static const Command commands[] = {
   { "canvas.swap", strata_canvas_request_swap },
   { "canvas.add-point", strata_canvas_add_point_here },
   { "canvas.trace", strata_canvas_toggle_tracing },
+  { "canvas.costs", strata_canvas_toggle_costs },
   { "canvas.select-upstream", strata_canvas_select_upstream },
   { "canvas.select-downstream", strata_canvas_select_downstream },
   { "canvas.select-all", select_all },

@@ -70,6 +70,20 @@ has_fitting (StrataCanvas *self, StrataCanvasCard *card)
   return FALSE;
 }
 
+static void
+draw_cost (StrataCanvas *self,
+           GtkSnapshot *snapshot,
+           StrataCanvasCard *card,
+           double widget_x,
+           double widget_y)
+{
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (
+      snapshot, &GRAPHENE_POINT_INIT (round (widget_x), round (widget_y)));
+  strata_canvas_draw_cost (self, snapshot, card);
+  gtk_snapshot_restore (snapshot);
+}
+
 /* On whole pixels, which is what its picture is made for. */
 static void
 draw_card (StrataCanvas *self, GtkSnapshot *snapshot, StrataCanvasCard *card)
@@ -92,6 +106,8 @@ draw_card (StrataCanvas *self, GtkSnapshot *snapshot, StrataCanvasCard *card)
       gtk_snapshot_append_node (snapshot, strata_canvas_get_node (self, card));
     }
   gtk_snapshot_restore (snapshot);
+  if (self->costs != STRATA_COSTS_OFF)
+    draw_cost (self, snapshot, card, widget_x, widget_y);
   if (dimmed)
     gtk_snapshot_pop (snapshot);
 }
@@ -120,6 +136,7 @@ draw_cards (StrataCanvas *self,
             float width,
             float height)
 {
+  strata_canvas_add_up_costs (self);
   strata_canvas_begin_rasters (self);
   for (guint i = 0; i < self->cards->len; i++)
     if (is_visible (self, self->cards->pdata[i], width, height))
@@ -258,6 +275,7 @@ strata_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
       strata_canvas_draw_wires (self, snapshot);
       draw_cards (self, snapshot, width, height);
       draw_gesture (self, snapshot, width, height);
+      strata_canvas_draw_legend (self, snapshot);
     }
   strata_canvas_draw_focus (self, snapshot);
   if (self->editor)

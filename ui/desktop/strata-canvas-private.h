@@ -187,6 +187,16 @@ typedef struct
   char            *warning; /* or NULL */
 } StrataFit;
 
+/* What is shown of what cards cost. */
+typedef enum
+{
+  STRATA_COSTS_OFF,
+  STRATA_COSTS_MACS,
+  STRATA_COSTS_PARAMETERS,
+  STRATA_COSTS_TIME,
+  STRATA_N_COSTS,
+} StrataCosts;
+
 struct _StrataCanvas
 {
   GtkWidget       parent_instance;
@@ -219,6 +229,9 @@ struct _StrataCanvas
   gboolean        wheel_scrolls; /* and does not zoom */
   gboolean        is_picture;  /* nothing but the graph is drawn */
   GHashTable     *pictured;    /* StrataCard, StrataRemark; NULL for all */
+  StrataCosts     costs;
+  double          cost_all;  /* of all cards */
+  double          cost_most; /* of one */
   double          pointer_x;
   double          pointer_y;
   gboolean        pointer_inside;
@@ -854,6 +867,18 @@ void  strata_canvas_stop_gliding           (StrataCanvas     *self);
 
 /* strata-canvas-arrange.c */
 void  strata_canvas_set_up_arrange_actions (GtkWidgetClass   *klass);
+
+/* strata-canvas-costs.c */
+void  strata_canvas_toggle_costs           (StrataCanvas     *self);
+void  strata_canvas_add_up_costs           (StrataCanvas     *self);
+/* "13.8 k · 20 %", or NULL where nothing is shown. */
+char *strata_canvas_describe_cost          (StrataCanvas     *self,
+                                            StrataCard       *card);
+void  strata_canvas_draw_cost              (StrataCanvas     *self,
+                                            GtkSnapshot      *snapshot,
+                                            StrataCanvasCard *card);
+void  strata_canvas_draw_legend            (StrataCanvas     *self,
+                                            GtkSnapshot      *snapshot);
 
 /* strata-canvas-tidy.c */
 void  strata_canvas_tidy                   (StrataCanvas     *self);

@@ -176,6 +176,8 @@ static const StrataCommand commands[] = {
   { "canvas.menu", N_ ("View"), N_ ("Menu"), "Menu <Shift>F10", CANVAS },
   { "canvas.trace", N_ ("View"), N_ ("Trace Paths of the Selection"), "t",
     CANVAS },
+  { "canvas.costs", N_ ("View"), N_ ("Show Costs: MACs, Parameters, Time"),
+    "<Shift><Control>h", CANVAS },
   { "win.faults", N_ ("View"), N_ ("Faults"), "<Shift><Control>m", 0 },
 
   { "canvas.help(('','',false))", N_ ("Help"), N_ ("Help"), "F1", MENU },
