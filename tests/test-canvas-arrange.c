@@ -488,6 +488,44 @@ test_frame_resize (CanvasFixture *fixture, gconstpointer data)
   g_assert_cmpfloat (new_height, >, 0);
 }
 
+static const char *
+point_at (CanvasFixture *fixture, double x, double y)
+{
+  g_autoptr (GListModel) list =
+      gtk_widget_observe_controllers (GTK_WIDGET (fixture->canvas));
+  guint n = g_list_model_get_n_items (list);
+  GdkCursor *cursor;
+
+  strata_canvas_to_widget (fixture->canvas, x, y, &x, &y);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (GtkEventController) controller =
+          g_list_model_get_item (list, i);
+
+      if (GTK_IS_EVENT_CONTROLLER_MOTION (controller))
+        g_signal_emit_by_name (controller, "motion", x, y);
+    }
+  cursor = gtk_widget_get_cursor (GTK_WIDGET (fixture->canvas));
+  return cursor ? gdk_cursor_get_name (cursor) : NULL;
+}
+
+/* The pointer tells where a frame can be resized. */
+static void
+test_frame_pointer (CanvasFixture *fixture, gconstpointer data)
+{
+  StrataRemark *frame = add_frame (fixture);
+  double x, y, width, height;
+
+  strata_remark_get_position (frame, &x, &y);
+  strata_remark_get_size (frame, &width, &height);
+  g_assert_cmpstr (point_at (fixture, x, y + height / 2), ==, "ew-resize");
+  g_assert_cmpstr (point_at (fixture, x, y), ==, "nwse-resize");
+  g_assert_cmpstr (point_at (fixture, x, y + height), ==, "nesw-resize");
+  g_assert_cmpstr (point_at (fixture, x + width / 2, y + height), ==,
+                   "ns-resize");
+  g_assert_null (point_at (fixture, x + 60, y + 14));
+}
+
 static void
 test_frame_delete (CanvasFixture *fixture, gconstpointer data)
 {
@@ -804,6 +842,7 @@ main (int argc, char *argv[])
   ADD ("frame/drag", test_frame_drag);
   ADD ("frame/grown", test_frame_grown);
   ADD ("frame/resize", test_frame_resize);
+  ADD ("frame/pointer", test_frame_pointer);
   ADD ("frame/delete", test_frame_delete);
   ADD ("frame/title", test_frame_title);
   ADD ("frame/gone", test_frame_gone);

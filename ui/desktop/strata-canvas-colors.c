@@ -101,16 +101,21 @@ strata_canvas_get_tint (StrataCanvas *self,
                         GdkRGBA *border)
 {
   const StrataCanvasColors *own = strata_canvas_get_colors (self);
-  gboolean dark = self->look == STRATA_LOOK_DARK
-                  || self->look == STRATA_LOOK_DARK_CONTRAST;
+  gboolean dark =
+      self->look == STRATA_LOOK_DARK || self->look == STRATA_LOOK_DARK_CONTRAST;
   gboolean contrast = own->line > 1;
+  gboolean grey = TRUE;
 
   *border = own->dim;
   for (guint i = 0; i < G_N_ELEMENTS (tints); i++)
     if (g_strcmp0 (tints[i].name, name) == 0)
-      *border = dark ? tints[i].dark : tints[i].light;
+      {
+        *border = dark ? tints[i].dark : tints[i].light;
+        grey = FALSE;
+      }
   *inside = *border;
-  inside->alpha = contrast ? 0 : 0.1f;
+  /* Grey is as far from the ground as the colours are with twice as much. */
+  inside->alpha = contrast ? 0 : grey ? 0.05f : 0.1f;
   if (!contrast)
     border->alpha = 0.6f;
 }

@@ -38,6 +38,28 @@ scroll_cb (GtkEventControllerScroll *controller,
   return GDK_EVENT_STOP;
 }
 
+/* Over an edge of a frame or a note, by which it is resized. */
+static void
+show_edges (StrataCanvas *self, StrataEdges edges)
+{
+  static const char *const names[] = {
+    [STRATA_EDGE_LEFT] = "ew-resize",
+    [STRATA_EDGE_RIGHT] = "ew-resize",
+    [STRATA_EDGE_TOP] = "ns-resize",
+    [STRATA_EDGE_BOTTOM] = "ns-resize",
+    [STRATA_EDGE_LEFT | STRATA_EDGE_TOP] = "nwse-resize",
+    [STRATA_EDGE_RIGHT | STRATA_EDGE_BOTTOM] = "nwse-resize",
+    [STRATA_EDGE_RIGHT | STRATA_EDGE_TOP] = "nesw-resize",
+    [STRATA_EDGE_LEFT | STRATA_EDGE_BOTTOM] = "nesw-resize",
+  };
+  GdkCursor *cursor = gtk_widget_get_cursor (GTK_WIDGET (self));
+  const char *name = edges < G_N_ELEMENTS (names) ? names[edges] : NULL;
+
+  if (!self->space
+      && g_strcmp0 (cursor ? gdk_cursor_get_name (cursor) : NULL, name) != 0)
+    gtk_widget_set_cursor_from_name (GTK_WIDGET (self), name);
+}
+
 static void
 motion_cb (GtkEventControllerMotion *controller,
            double x,
@@ -55,6 +77,7 @@ motion_cb (GtkEventControllerMotion *controller,
     return;
   strata_canvas_hit (self, x, y, &hit);
   strata_canvas_hover (self, hit.kind == STRATA_HIT_WIRE ? hit.wire : NULL);
+  show_edges (self, hit.kind == STRATA_HIT_REMARK ? hit.edges : 0);
 }
 
 static void
@@ -63,6 +86,8 @@ leave_cb (GtkEventControllerMotion *controller, StrataCanvas *self)
   /* The menu lies over where it was asked for. */
   self->pointer_inside = self->menu != NULL;
   strata_canvas_hover (self, NULL);
+  if (self->drag.kind == STRATA_DRAG_NOTHING)
+    show_edges (self, 0);
 }
 
 static void
