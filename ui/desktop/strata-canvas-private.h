@@ -531,6 +531,8 @@ void  strata_canvas_get_box                (StrataCanvas     *self,
 void  strata_canvas_route                  (StrataCanvas     *self,
                                             StrataWire       *wire,
                                             GArray           *path);
+gboolean strata_canvas_may_see_wire        (StrataCanvas     *self,
+                                            StrataWire       *wire);
 StrataWire *strata_canvas_wire_at          (StrataCanvas     *self,
                                             double            x,
                                             double            y);
@@ -545,6 +547,10 @@ gboolean strata_canvas_find_room           (StrataCanvas     *self,
                                             double            height,
                                             StrataPlace      *place);
 
+/* strata-canvas-cells.c */
+GskRenderNode *strata_canvas_make_cells    (StrataCanvas     *self,
+                                            GPtrArray        *wires);
+
 /* strata-canvas-strokes.c */
 GskRenderNode *strata_canvas_move_node     (GskRenderNode    *node,
                                             float             x,
@@ -555,6 +561,10 @@ void  strata_canvas_stroke                 (cairo_t          *cr,
                                             double            width,
                                             const GdkRGBA    *color,
                                             const GdkRGBA    *ground);
+double strata_canvas_get_stroke_margin     (const StrataCanvasWire *wire);
+void  strata_canvas_stroke_wire            (StrataCanvas     *self,
+                                            cairo_t          *cr,
+                                            const StrataCanvasWire *wire);
 void  strata_canvas_draw_strokes           (StrataCanvas     *self,
                                             GtkSnapshot      *snapshot,
                                             GPtrArray        *wires);

@@ -8,6 +8,7 @@
 #include <math.h>
 
 #define HIT_DISTANCE 6
+#define BEYOND 240 /* at 100 %: the longest handle, and the line itself */
 
 void
 strata_canvas_get_box (StrataCanvas *self,
@@ -77,6 +78,30 @@ strata_canvas_route (StrataCanvas *self, StrataWire *wire, GArray *path)
     }
   strata_wire_path_lead (path, places, 2, source && target ? &from : NULL, &to,
                          self->zoom);
+}
+
+/* Without finding the way, which takes longer: FALSE only where it is out of
+ * sight, as far as a wire may go beyond its cards. */
+gboolean
+strata_canvas_may_see_wire (StrataCanvas *self, StrataWire *wire)
+{
+  StrataCanvasCard *source =
+      strata_canvas_find (self, strata_wire_get_source (wire));
+  StrataCanvasCard *target =
+      strata_canvas_find (self, strata_wire_get_target (wire));
+  graphene_rect_t box, other;
+
+  if (!source || !target || strata_wire_get_n_points (wire) > 0)
+    return TRUE;
+  strata_canvas_get_box (self, source, &box);
+  strata_canvas_get_box (self, target, &other);
+  graphene_rect_union (&box, &other, &box);
+  graphene_rect_inset (&box, -BEYOND * self->zoom, -BEYOND * self->zoom);
+  return graphene_rect_intersection (
+      &box,
+      &GRAPHENE_RECT_INIT (0, 0, gtk_widget_get_width (GTK_WIDGET (self)),
+                           gtk_widget_get_height (GTK_WIDGET (self))),
+      NULL);
 }
 
 static gboolean

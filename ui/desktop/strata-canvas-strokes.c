@@ -61,8 +61,8 @@ get_start (const StrataCanvasWire *wire)
   return &g_array_index (wire->path, StrataWirePiece, 0).at[0];
 }
 
-static double
-get_margin (const StrataCanvasWire *wire)
+double
+strata_canvas_get_stroke_margin (const StrataCanvasWire *wire)
 {
   return ceil ((strata_port_mark_is_double (wire->type) ? 1.6 : 1)
                * wire->width);
@@ -80,7 +80,7 @@ get_box (StrataCanvas *self, GPtrArray *wires, graphene_rect_t *box)
   for (guint i = 0; i < wires->len; i++)
     {
       const StrataCanvasWire *wire = wires->pdata[i];
-      double margin = get_margin (wire);
+      double margin = strata_canvas_get_stroke_margin (wire);
 
       strata_wire_path_get_bounds (wire->path, &bounds);
       graphene_rect_inset (&bounds, -margin, -margin);
@@ -94,33 +94,42 @@ get_box (StrataCanvas *self, GPtrArray *wires, graphene_rect_t *box)
   graphene_rect_round_extents (box, box);
 }
 
-/* At its own origin, because GTK 4.8 loses pixels otherwise. */
+/* Where it is on the widget. */
+void
+strata_canvas_stroke_wire (StrataCanvas *self,
+                           cairo_t *cr,
+                           const StrataCanvasWire *wire)
+{
+  const StrataPlace *start = get_start (wire);
+  GdkRGBA color;
+
+  cairo_save (cr);
+  cairo_translate (cr, start->x, start->y);
+  strata_port_mark_get_color (wire->type, self->look, &color);
+  color.alpha = wire->alpha;
+  strata_canvas_stroke (cr, wire->path, wire->type, wire->width, &color,
+                        &strata_canvas_get_colors (self)->ground);
+  cairo_restore (cr);
+}
+
+/* In a picture they stay lines. At its own origin, because GTK 4.8 loses pixels
+ * otherwise. */
 static GskRenderNode *
 make_node (StrataCanvas *self, GPtrArray *wires)
 {
-  const StrataCanvasColors *colors = strata_canvas_get_colors (self);
   graphene_rect_t box, local;
   GskRenderNode *node;
   cairo_t *cr;
 
+  if (!self->is_picture)
+    return strata_canvas_make_cells (self, wires);
   get_box (self, wires, &box);
   graphene_rect_init (&local, 0, 0, box.size.width, box.size.height);
   node = gsk_cairo_node_new (&local);
   cr = gsk_cairo_node_get_draw_context (node);
+  cairo_translate (cr, -box.origin.x, -box.origin.y);
   for (guint i = 0; i < wires->len; i++)
-    {
-      const StrataCanvasWire *wire = wires->pdata[i];
-      const StrataPlace *start = get_start (wire);
-      GdkRGBA color;
-
-      cairo_save (cr);
-      cairo_translate (cr, start->x - box.origin.x, start->y - box.origin.y);
-      strata_port_mark_get_color (wire->type, self->look, &color);
-      color.alpha = wire->alpha;
-      strata_canvas_stroke (cr, wire->path, wire->type, wire->width, &color,
-                            &colors->ground);
-      cairo_restore (cr);
-    }
+    strata_canvas_stroke_wire (self, cr, wires->pdata[i]);
   cairo_destroy (cr);
   return strata_canvas_move_node (node, box.origin.x, box.origin.y);
 }

@@ -241,6 +241,8 @@ list_visible (StrataCanvas *self)
         continue;
       if (self->drag.moved && strata_canvas_is_taken_off (self, wire))
         continue;
+      if (!strata_canvas_may_see_wire (self, wire))
+        continue;
       strata_canvas_route (self, wire, self->path);
       if (!is_visible (self, self->path))
         continue;
