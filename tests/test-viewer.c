@@ -199,11 +199,66 @@ test_table (Fixture *fixture, gconstpointer data)
   none = strata_number_table_dup_row (table, 2);
   g_assert_cmpstr (row, ==, "  1:    7    9  0.1");
   g_assert_null (none);
+  g_assert_cmpint (strata_number_table_find_column (table, 1, 0), ==, 0);
+  g_assert_cmpint (strata_number_table_find_column (table, 1, 8), ==, 0);
+  g_assert_cmpint (strata_number_table_find_column (table, 1, 9), ==, 1);
+  g_assert_cmpint (strata_number_table_find_column (table, 1, 18), ==, 2);
+  g_assert_cmpint (strata_number_table_find_column (table, 1, 19), ==, -1);
+  g_assert_cmpint (strata_number_table_find_column (table, 9, 0), ==, -1);
   strata_number_table_set (table, tensor, STRATA_SLICE_CHANNELS_LAST, 1, 0);
   other = strata_number_table_dup_row (table, 0);
   g_assert_cmpstr (other, ==, "  0:  \342\210\2220.5    14    16");
   strata_number_table_set (table, NULL, STRATA_SLICE_CHANNELS_LAST, 0, 0);
   g_assert_finalize_object (table);
+}
+
+static GtkWidget *
+find_table (GtkWidget *widget)
+{
+  if (STRATA_IS_NUMBER_TABLE (widget))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_table (child);
+
+      if (found)
+        return found;
+    }
+  return NULL;
+}
+
+/* A number of the table is chosen as one of the picture is. */
+static void
+test_choose_number (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *table = find_table (GTK_WIDGET (fixture->viewer));
+
+  strata_viewer_show_card (fixture->viewer, "m");
+  strata_viewer_set_mode (fixture->viewer, "numbers");
+  g_signal_emit_by_name (table, "chosen", (gint64) 1, (gint64) 1);
+  assert_index (fixture, "[1, 1]");
+  g_assert_cmpstr (strata_viewer_get_readout (fixture->viewer), ==,
+                   "row 1, column 1: 0.1875");
+}
+
+/* The key that explains acts where the numbers are, too. */
+static void
+test_keys (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GListModel) controllers =
+      gtk_widget_observe_controllers (GTK_WIDGET (fixture->viewer));
+  guint n = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) one =
+          g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_SHORTCUT_CONTROLLER (one))
+        n += g_list_model_get_n_items (G_LIST_MODEL (one));
+    }
+  g_assert_cmpuint (n, ==, 1);
 }
 
 static void
@@ -352,6 +407,8 @@ main (int argc, char *argv[])
 
   ADD ("modes", test_modes);
   ADD ("table", test_table);
+  ADD ("choose-number", test_choose_number);
+  ADD ("keys", test_keys);
   ADD ("kinship", test_kinship);
   ADD ("colors", test_colors);
   ADD ("large", test_large);

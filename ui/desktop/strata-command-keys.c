@@ -75,6 +75,32 @@ strata_command_get_canvas_keys (void)
   return G_LIST_MODEL (list);
 }
 
+static gboolean
+is_action (gpointer item, gpointer action)
+{
+  GtkShortcutAction *found = gtk_shortcut_get_action (item);
+
+  return g_strcmp0 (gtk_named_action_get_action_name (GTK_NAMED_ACTION (found)),
+                    action)
+         == 0;
+}
+
+void
+strata_command_lend_key (GtkWidget *widget, const char *action)
+{
+  GtkFilter *filter;
+  g_autoptr (GListModel) keys = NULL;
+
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+
+  filter =
+      GTK_FILTER (gtk_custom_filter_new (is_action, g_strdup (action), g_free));
+  keys = G_LIST_MODEL (gtk_filter_list_model_new (
+      g_object_ref (strata_command_get_canvas_keys ()), filter));
+  gtk_widget_add_controller (widget,
+                             gtk_shortcut_controller_new_for_model (keys));
+}
+
 /* The commands of a canvas, for menus that stand outside of it. */
 
 static void

@@ -40,6 +40,9 @@ char               **strata_command_list_keys    (const StrataCommand *command);
 void                 strata_command_install_keys (GtkApplication      *application);
 /* The keys that act on a canvas: GtkShortcut, one list for all canvases. */
 GListModel          *strata_command_get_canvas_keys (void);
+/* The keys of a canvas' command act on @widget, too. */
+void                 strata_command_lend_key     (GtkWidget           *widget,
+                                                  const char          *action);
 /* The actions of a canvas, to be put into its window as "canvas". */
 GActionGroup        *strata_command_new_canvas_actions (GtkWidget *canvas);
 GMenuModel          *strata_command_new_menu     (void);

@@ -136,9 +136,10 @@ selection_changed_cb (StrataCanvas *canvas, StrataEditorWindow *self)
 {
   g_autoptr (GPtrArray) cards = strata_canvas_list_selected (canvas);
 
-  strata_viewer_show_card (STRATA_VIEWER (self->viewer),
-                           cards->len > 0 ? strata_card_get_id (cards->pdata[0])
-                                          : NULL);
+  /* Who clicks beside the cards has not asked to see less. */
+  if (cards->len > 0)
+    strata_viewer_show_card (STRATA_VIEWER (self->viewer),
+                             strata_card_get_id (cards->pdata[0]));
 }
 
 static void

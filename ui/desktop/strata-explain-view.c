@@ -400,13 +400,14 @@ strata_explain_view_init (StrataExplainView *self)
   gtk_box_append (GTK_BOX (self->pane), self->content);
   append_middle (self);
   append_grids (self);
+  /* What all of it leads to is not to be scrolled for. */
+  self->result = append_label (self->content, NULL, "heading");
   append_chain (&self->depthwise, self->content, _ ("Over the window"));
   append_chain (&self->pointwise, self->content,
                 _ ("Over the depthwise channels"));
   append_chain (&self->row, self->content, _ ("Sums of the whole row"));
   gtk_widget_hide (self->row.order);
   gtk_widget_hide (self->row.start);
-  self->result = append_label (self->content, NULL, "heading");
   append_copy (self);
   adw_bin_set_child (ADW_BIN (self), self->pane);
   strata_explain_view_set (self, NULL, NULL);

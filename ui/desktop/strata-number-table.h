@@ -31,4 +31,16 @@ void       strata_number_table_set      (StrataNumberTable *table,
 char      *strata_number_table_dup_row  (StrataNumberTable *table,
                                          gint64             row);
 
+/* The column whose number stands at a place in a row's line, in bytes, or
+ * before it; -1 for none. */
+gint64     strata_number_table_find_column (StrataNumberTable *table,
+                                            gint64             row,
+                                            guint              at);
+
+/* Marks a number; -1 for none. Who chooses one by hand is told of by the
+ * signal "chosen". */
+void       strata_number_table_choose   (StrataNumberTable *table,
+                                         gint64             row,
+                                         gint64             column);
+
 G_END_DECLS

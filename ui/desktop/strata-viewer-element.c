@@ -6,6 +6,7 @@
 
 #include "strata-viewer-private.h"
 
+#include "strata-number-table.h"
 #include "strata-quantity.h"
 
 #include <glib/gi18n.h>
@@ -79,6 +80,9 @@ strata_viewer_tell_element (StrataViewer *self)
   g_autoptr (GVariant) index = found ? g_variant_ref_sink (found) : NULL;
 
   show_number (self, -1, -1);
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (self->map), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+      gtk_label_get_text (GTK_LABEL (self->number)), -1);
   strata_viewer_explain (self, index);
   g_signal_emit_by_name (self, "element-selected", self->card, self->port,
                          index);
@@ -87,6 +91,7 @@ strata_viewer_tell_element (StrataViewer *self)
 static void
 element_cb (StrataHeatMap *map, gint64 row, gint64 column, StrataViewer *self)
 {
+  strata_number_table_choose (STRATA_NUMBER_TABLE (self->table), row, column);
   strata_viewer_tell_element (self);
   if (row >= 0)
     strata_viewer_want_explained (self);
@@ -97,6 +102,21 @@ strata_viewer_watch_elements (StrataViewer *self)
 {
   g_signal_connect (self->map, "element", G_CALLBACK (element_cb), self);
   g_signal_connect (self->map, "pointed", G_CALLBACK (pointed_cb), self);
+}
+
+static void
+chosen_cb (StrataNumberTable *table,
+           gint64 row,
+           gint64 column,
+           StrataViewer *self)
+{
+  strata_heat_map_set_element (STRATA_HEAT_MAP (self->map), row, column);
+}
+
+void
+strata_viewer_watch_numbers (StrataViewer *self)
+{
+  g_signal_connect (self->table, "chosen", G_CALLBACK (chosen_cb), self);
 }
 
 GVariant *

@@ -181,6 +181,7 @@ append_stack (StrataViewer *self, GtkWidget *box)
   g_signal_connect (self->strip, "chosen", G_CALLBACK (channel_chosen_cb),
                     self);
   self->table = strata_number_table_new ();
+  strata_viewer_watch_numbers (self);
   gtk_stack_add_named (GTK_STACK (self->ways), new_map_box (self), "map");
   gtk_stack_add_named (GTK_STACK (self->ways), self->strip, "channels");
   gtk_stack_add_named (GTK_STACK (self->ways), self->table, "numbers");

@@ -74,6 +74,7 @@ struct _StrataViewer
 
 /* strata-viewer-element.c */
 void strata_viewer_watch_elements (StrataViewer *self);
+void strata_viewer_watch_numbers  (StrataViewer *self);
 void strata_viewer_tell_element   (StrataViewer *self);
 
 /* strata-viewer-explain.c */

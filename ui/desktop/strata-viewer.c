@@ -5,7 +5,10 @@
 
 #include "strata-viewer-private.h"
 
+#include "strata-canvas-text.h"
+#include "strata-canvas-words.h"
 #include "strata-channel-kinship.h"
+#include "strata-command.h"
 #include "strata-tensor-format.h"
 
 #include <glib/gi18n.h>
@@ -41,6 +44,7 @@ set_bound (GtkAdjustment *adjustment, GtkWidget *row, gint64 n)
 static void
 set_tensor (StrataViewer *self, StrataTensor *tensor, StrataSliceFormat format)
 {
+  StrataSpec spec;
   g_autofree char *shape = NULL;
   g_autofree char *text = NULL;
 
@@ -51,8 +55,8 @@ set_tensor (StrataViewer *self, StrataTensor *tensor, StrataSliceFormat format)
   self->tensor = tensor;
   self->format = format;
   strata_tensor_get_layout (tensor, format, &self->layout);
-  shape = strata_shape_to_string (strata_tensor_rank (tensor),
-                                  strata_tensor_shape (tensor));
+  spec = strata_spec_of_tensor (tensor);
+  shape = strata_canvas_shape_to_text (&spec);
   text = g_strconcat (shape, " \302\267 ",
                       strata_dtype_name (strata_tensor_dtype (tensor)), NULL);
   set_text (self->shape, text);
@@ -118,7 +122,7 @@ update (StrataViewer *self)
     show_nothing (self, _ ("No Tensor"), _ ("This card has computed none"));
   else
     {
-      g_autofree char *name = strata_port_dup_title (port);
+      g_autofree char *name = strata_canvas_dup_port_title (port);
       g_autofree char *title =
           g_strconcat (self->card, " \302\267 ", name, NULL);
 
@@ -203,6 +207,7 @@ strata_viewer_init (StrataViewer *self)
   gtk_stack_add_named (GTK_STACK (self->stack), strata_viewer_new_pane (self),
                        "tensor");
   adw_bin_set_child (ADW_BIN (self), self->stack);
+  strata_command_lend_key (GTK_WIDGET (self), "win.explain");
   update (self);
 }
 
