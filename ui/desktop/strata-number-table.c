@@ -184,9 +184,9 @@ scroll_across (StrataNumberTable *self)
       {
         pango_layout_index_to_pos (gtk_label_get_layout (label), (int) start,
                                    &at);
-        gtk_adjustment_clamp_page (self->across, PANGO_PIXELS (at.x),
-                                   PANGO_PIXELS (at.x + at.width)
-                                       * (double) (end - start));
+        gtk_adjustment_clamp_page (
+            self->across, PANGO_PIXELS (at.x),
+            PANGO_PIXELS (at.x + at.width * (int) (end - start + 2)));
       }
 }
 
