@@ -154,6 +154,39 @@ test_pointed_port (CanvasFixture *fixture, gconstpointer data)
   canvas_undo_all (fixture);
 }
 
+/* The viewer. */
+
+static void
+count_cb (int *n)
+{
+  ++*n;
+}
+
+/* With Control and Shift a click shows a card there, selected or not. */
+static void
+test_to_viewer (CanvasFixture *fixture, gconstpointer data)
+{
+  int n = 0;
+
+  g_signal_connect_swapped (fixture->canvas, "viewer-requested",
+                            G_CALLBACK (count_cb), &n);
+  for (int i = 1; i <= 2; i++)
+    {
+      double x, y;
+
+      strata_canvas_to_widget (fixture->canvas, 400, 18, &x, &y);
+      strata_canvas_press (fixture->canvas, GDK_BUTTON_PRIMARY,
+                           GDK_CONTROL_MASK | GDK_SHIFT_MASK, x, y);
+      strata_canvas_release (fixture->canvas);
+      canvas_assert_selected (fixture, "dw");
+      g_assert_cmpint (n, ==, i);
+    }
+  canvas_run (fixture, "canvas.set-slot(3)");
+  canvas_run (fixture, "canvas.show-slot(3)");
+  g_assert_cmpint (n, ==, 3);
+  g_signal_handlers_disconnect_by_data (fixture->canvas, &n);
+}
+
 /* Snapping. */
 
 /* To the grid, to the edges of others, to the other end of a wire. */
@@ -825,6 +858,7 @@ main (int argc, char *argv[])
   ADD ("port/reset-value", test_reset_value);
   ADD ("port/clear-wires", test_clear_wires);
   ADD ("port/pointed", test_pointed_port);
+  ADD ("to-viewer", test_to_viewer);
   ADD ("snap/lines", test_snap);
   ADD ("snap/gone", test_snap_gone);
   ADD ("align", test_align);

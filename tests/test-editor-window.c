@@ -521,6 +521,39 @@ test_commands (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* Hidden, it comes for who asks for it. */
+static void
+test_viewer_request (Fixture *fixture, gconstpointer data)
+{
+  adw_flap_set_reveal_flap (fixture->window->viewer_flap, FALSE);
+  gtk_widget_activate_action (fixture->window->canvas, "canvas.view", NULL);
+  g_assert_true (adw_flap_get_reveal_flap (fixture->window->viewer_flap));
+}
+
+/* The keys go back to the graph. */
+static void
+test_search_left (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *popovers[] = { fixture->window->search,
+                            fixture->window->commands };
+
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window));
+  for (guint i = 0; i < G_N_ELEMENTS (popovers); i++)
+    {
+      GtkWidget *focus;
+
+      gtk_popover_popup (GTK_POPOVER (popovers[i]));
+      gtk_widget_child_focus (popovers[i], GTK_DIR_TAB_FORWARD);
+      gtk_popover_popdown (GTK_POPOVER (popovers[i]));
+      focus = gtk_window_get_focus (GTK_WINDOW (fixture->window));
+      g_assert_nonnull (focus);
+      g_assert_true (
+          focus == fixture->window->canvas
+          || gtk_widget_is_ancestor (focus, fixture->window->canvas));
+    }
+}
+
 static void
 check_real (double real, StrataDType dtype, const char *expected)
 {
@@ -589,6 +622,8 @@ main (int argc, char **argv)
   ADD ("/editor-window/palette", test_palette);
   ADD ("/editor-window/commands", test_commands);
   ADD ("/editor-window/search", test_search);
+  ADD ("/editor-window/search-left", test_search_left);
+  ADD ("/editor-window/viewer-request", test_viewer_request);
   g_test_add_func ("/editor-window/numbers", test_numbers);
 
   status = g_test_run ();

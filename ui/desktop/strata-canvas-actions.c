@@ -155,6 +155,7 @@ static const Command commands[] = {
   { "canvas.frame", strata_canvas_add_frame },
   { "canvas.note", strata_canvas_add_note },
   { "canvas.bypass", strata_canvas_toggle_bypass },
+  { "canvas.view", strata_canvas_emit_viewer },
   { "canvas.repair", strata_canvas_show_fault },
   { "canvas.collapse", strata_canvas_toggle_collapsed },
   { "canvas.fold", strata_canvas_toggle_folding },

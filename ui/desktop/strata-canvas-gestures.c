@@ -66,6 +66,12 @@ press_card (StrataCanvas *self, StrataCanvasCard *card)
 {
   gboolean adding = (self->drag.state & ADDING) != 0;
 
+  if ((self->drag.state & ADDING) == ADDING)
+    {
+      strata_canvas_select_only (self, card->card);
+      strata_canvas_emit_viewer (self);
+      return;
+    }
   if (card->selected && !adding)
     return;
   if (!adding)

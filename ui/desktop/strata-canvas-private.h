@@ -289,6 +289,7 @@ void  strata_canvas_emit_add               (StrataCanvas     *self,
 void  strata_canvas_emit_swap              (StrataCanvas     *self,
                                             double            x,
                                             double            y);
+void  strata_canvas_emit_viewer            (StrataCanvas     *self);
 void  strata_canvas_emit_dropped           (StrataCanvas     *self,
                                             StrataPort       *from,
                                             double            x,

@@ -61,6 +61,7 @@ run_show (GtkWidget *widget, const char *name, GVariant *parameter)
   if (card)
     {
       strata_canvas_select_only (self, card);
+      strata_canvas_emit_viewer (self);
       strata_editor_log ("slot %u %s", slot, strata_card_get_id (card));
     }
   else

@@ -29,6 +29,7 @@ enum
   WIRE_DROPPED,
   ADD_REQUESTED,
   SWAP_REQUESTED,
+  VIEWER_REQUESTED,
   HINT,
   NUMBER_PICKED,
   N_SIGNALS,
@@ -348,6 +349,13 @@ strata_canvas_emit_swap (StrataCanvas *self, double x, double y)
 }
 
 void
+strata_canvas_emit_viewer (StrataCanvas *self)
+{
+  strata_editor_log ("viewer-requested");
+  g_signal_emit (self, signals[VIEWER_REQUESTED], 0);
+}
+
+void
 strata_canvas_emit_dropped (StrataCanvas *self,
                             StrataPort *from,
                             double x,
@@ -500,6 +508,9 @@ install_signals (void)
   signals[SWAP_REQUESTED] =
       g_signal_new ("swap-requested", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                     NULL, G_TYPE_NONE, 2, G_TYPE_DOUBLE, G_TYPE_DOUBLE);
+  signals[VIEWER_REQUESTED] =
+      g_signal_new ("viewer-requested", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                    NULL, G_TYPE_NONE, 0);
   signals[HINT] = g_signal_new ("hint", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                 NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }

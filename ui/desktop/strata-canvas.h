@@ -26,6 +26,7 @@ G_BEGIN_DECLS
  *   that a card shows was clicked on, "ax"; while the explainer is active
  * "swap-requested" (double x, double y): the selected cards are to have another
  *   type; somebody may offer some there
+ * "viewer-requested" (): the tensor of the selected card is to be seen
  * "hint" (const char *sentence): why something is refused, or NULL
  *
  * Places are those of cards, in the graph. All commands are widget actions

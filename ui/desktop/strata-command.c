@@ -167,6 +167,7 @@ static const StrataCommand commands[] = {
     "<Control>minus <Control>KP_Subtract", CANVAS },
   { "canvas.zoom-normal", N_ ("View"), N_ ("Normal Size"),
     "<Control>0 <Control>KP_0", CANVAS },
+  { "canvas.view", N_ ("View"), N_ ("Show in Viewer"), "", CANVAS },
   { "canvas.repair", N_ ("View"), N_ ("Show Fault and Repairs"), "", CANVAS },
   { "canvas.collapse", N_ ("View"), N_ ("Collapse or Expand"), "h", CANVAS },
   { "canvas.preview", N_ ("View"), N_ ("Show or Hide Preview"), "<Shift>h",

@@ -157,6 +157,12 @@ hint_cb (StrataCanvas *canvas, const char *sentence, StrataEditorWindow *self)
   strata_status_bar_set_hint (STRATA_STATUS_BAR (self->status), sentence);
 }
 
+static void
+viewer_requested_cb (StrataCanvas *canvas, StrataEditorWindow *self)
+{
+  adw_flap_set_reveal_flap (self->viewer_flap, TRUE);
+}
+
 void
 strata_editor_window_show_card (StrataEditorWindow *window, const char *card)
 {
@@ -204,6 +210,8 @@ strata_editor_window_init_canvas (StrataEditorWindow *self)
                     self);
   g_signal_connect (self->canvas, "selection-changed",
                     G_CALLBACK (selection_changed_cb), self);
+  g_signal_connect (self->canvas, "viewer-requested",
+                    G_CALLBACK (viewer_requested_cb), self);
   g_signal_connect (self->canvas, "hint", G_CALLBACK (hint_cb), self);
   g_signal_connect (self->canvas, "notify::zoom", G_CALLBACK (notify_zoom_cb),
                     self);
