@@ -434,6 +434,8 @@ get_remark (CanvasFixture *fixture)
 static StrataRemark *
 add_frame (CanvasFixture *fixture)
 {
+  /* Cards grow when their pictures come. */
+  canvas_wait (fixture);
   strata_canvas_select_only (fixture->canvas, canvas_find (fixture, "x"));
   canvas_run (fixture, "canvas.frame");
   canvas_run (fixture, "canvas.cancel");
