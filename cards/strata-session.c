@@ -225,8 +225,11 @@ strata_session_recall (StrataSession *session, StrataRun *run)
 {
   STRATA_LOCK (&session->mutex);
 
+  /* The run may be looked at already, and tells of each card. */
+  pthread_mutex_lock (&run->mutex);
   for (guint i = 0; session->keep_results && i < run->plan->nodes->len; i++)
     recall_card (session, run, i);
+  pthread_mutex_unlock (&run->mutex);
 }
 
 static void

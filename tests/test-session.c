@@ -311,6 +311,47 @@ test_cancel (void)
 }
 
 static void
+count_all_cb (StrataRun *run, const char *id, guint *count)
+{
+  (*count)++;
+}
+
+/* What is kept is told of while it is still being found. */
+static void
+test_kept_news (void)
+{
+  GString *text = g_string_new ("{'format':'strata-graph','version':1,"
+                                "'cards':[");
+  const guint n = 5000;
+
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (text,
+                            "%s{'id':'x%u','type':'ConstantTensor',"
+                            "'inputs':{'shape':[1],'values':[1]}}",
+                            i > 0 ? "," : "", i);
+  g_string_append (text, "],'wires':[]}");
+  {
+    g_autoptr (StrataGraph) graph = test_cards_parse (text->str);
+    g_autoptr (StrataPlan) plan = plan_of (graph, NULL);
+    g_autoptr (StrataSession) session = strata_session_new (2, TRUE);
+    g_autoptr (StrataRun) first = strata_run_new (session, plan);
+    g_autoptr (StrataRun) run = strata_run_new (session, plan);
+    g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+    guint count = 0;
+
+    g_assert_true (strata_run_execute (first, NULL));
+    g_signal_connect (run, "card-changed", G_CALLBACK (count_all_cb), &count);
+    g_signal_connect_swapped (run, "finished", G_CALLBACK (g_main_loop_quit),
+                              loop);
+    strata_run_start (run);
+    g_main_loop_run (loop);
+    g_assert_cmpuint (count, ==, n);
+    g_assert_cmpuint (strata_run_get_n_evaluated (run), ==, 0);
+  }
+  g_string_free (text, TRUE);
+}
+
+static void
 test_cancelled_before (void)
 {
   g_autoptr (StrataGraph) graph = test_cards_parse (heavy);
@@ -454,6 +495,7 @@ main (int argc, char **argv)
   g_test_add_func ("/session/keep", test_keep);
   g_test_add_func ("/session/long-chain", test_long_chain);
   g_test_add_func ("/session/same-bits", test_same_bits);
+  g_test_add_func ("/session/kept-news", test_kept_news);
   g_test_add_func ("/session/cancel/during", test_cancel);
   g_test_add_func ("/session/cancel/before", test_cancelled_before);
   g_test_add_func ("/session/background", test_background);
