@@ -9,6 +9,7 @@
 #define TOP 80
 #define COLUMN 380
 #define GAP 40
+#define PICTURE 140
 
 /* Longest way from a card that nothing feeds. The number of rounds is bounded,
  * because nothing promises that a file has no cycle. */
@@ -38,6 +39,22 @@ find_columns (StrataGraph *graph)
   return columns;
 }
 
+/* Cards of tensors grow once there is something to see. */
+static double
+find_growth (StrataCanvas *self, StrataCanvasCard *card)
+{
+  if (strata_canvas_get_preview (self, card))
+    return 0;
+  for (guint i = 0; i < strata_card_get_n_ports (card->card); i++)
+    {
+      g_autoptr (StrataPort) port = strata_card_get_port (card->card, i);
+
+      if (strata_port_get_row (port)->type == STRATA_PORT_TENSOR)
+        return PICTURE;
+    }
+  return 0;
+}
+
 /* Beneath what was placed in the column before. */
 static void
 place_in_column (StrataCanvas *self,
@@ -55,7 +72,8 @@ place_in_column (StrataCanvas *self,
     }
   card->x = LEFT + (double) COLUMN * column;
   card->y = *end;
-  *end += strata_canvas_lay_out (self, card)->height + GAP;
+  *end += strata_canvas_lay_out (self, card)->height + GAP
+          + find_growth (self, card);
 }
 
 void
