@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
+#include "leaks.h"
 #include "windows.h"
 
 #include "strata-canvas-picture.h"
@@ -47,7 +48,10 @@ test_svg (Windows *fixture, gconstpointer data)
   wait_for_run (fixture);
   graph = windows_get_graph (fixture);
   strata_graph_move_card (graph, strata_graph_find_card (graph, "dw"), 5000, 0);
+  /* cairo 1.16 loses what it recorded for a picture of lines. */
+  leaks_ignore ();
   g_assert_true (strata_editor_window_export (fixture->window, file));
+  leaks_heed ();
   g_assert_true (
       g_file_get_contents (g_file_peek_path (file), &text, NULL, NULL));
   width = strstr (text, "width=\"");

@@ -119,7 +119,8 @@ strata_canvas_find_insertion (StrataCanvas *self,
       StrataWire *wire = strata_graph_get_wire (self->graph, i);
       double distance;
 
-      if (strata_canvas_is_taken_off (self, wire))
+      if (strata_canvas_is_taken_off (self, wire)
+          || !strata_canvas_may_touch_wire (self, wire, box))
         continue;
       strata_canvas_route (self, wire, self->path);
       if (!goes_through (self->path, box, &distance) || distance >= nearest

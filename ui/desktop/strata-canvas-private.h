@@ -532,8 +532,9 @@ void  strata_canvas_get_box                (StrataCanvas     *self,
 void  strata_canvas_route                  (StrataCanvas     *self,
                                             StrataWire       *wire,
                                             GArray           *path);
-gboolean strata_canvas_may_see_wire        (StrataCanvas     *self,
-                                            StrataWire       *wire);
+gboolean strata_canvas_may_touch_wire      (StrataCanvas     *self,
+                                            StrataWire       *wire,
+                                            const graphene_rect_t *area);
 StrataWire *strata_canvas_wire_at          (StrataCanvas     *self,
                                             double            x,
                                             double            y);

@@ -80,10 +80,12 @@ strata_canvas_route (StrataCanvas *self, StrataWire *wire, GArray *path)
                          self->zoom);
 }
 
-/* Without finding the way, which takes longer: FALSE only where it is out of
- * sight, as far as a wire may go beyond its cards. */
+/* Without finding the way, which takes longer: FALSE only where it stays out of
+ * the area, as far as a wire may go beyond its cards. */
 gboolean
-strata_canvas_may_see_wire (StrataCanvas *self, StrataWire *wire)
+strata_canvas_may_touch_wire (StrataCanvas *self,
+                              StrataWire *wire,
+                              const graphene_rect_t *area)
 {
   StrataCanvasCard *source =
       strata_canvas_find (self, strata_wire_get_source (wire));
@@ -97,11 +99,7 @@ strata_canvas_may_see_wire (StrataCanvas *self, StrataWire *wire)
   strata_canvas_get_box (self, target, &other);
   graphene_rect_union (&box, &other, &box);
   graphene_rect_inset (&box, -BEYOND * self->zoom, -BEYOND * self->zoom);
-  return graphene_rect_intersection (
-      &box,
-      &GRAPHENE_RECT_INIT (0, 0, gtk_widget_get_width (GTK_WIDGET (self)),
-                           gtk_widget_get_height (GTK_WIDGET (self))),
-      NULL);
+  return graphene_rect_intersection (&box, area, NULL);
 }
 
 static gboolean
@@ -119,13 +117,18 @@ StrataWire *
 strata_canvas_wire_at (StrataCanvas *self, double x, double y)
 {
   g_autoptr (GArray) path = strata_wire_path_new ();
+  graphene_rect_t area;
 
   if (!self->graph || self->zoom < STRATA_CANVAS_FAR)
     return NULL;
+  graphene_rect_init (&area, x - HIT_DISTANCE, y - HIT_DISTANCE,
+                      2 * HIT_DISTANCE, 2 * HIT_DISTANCE);
   for (guint i = strata_graph_get_n_wires (self->graph); i-- > 0;)
     {
       StrataWire *wire = strata_graph_get_wire (self->graph, i);
 
+      if (!strata_canvas_may_touch_wire (self, wire, &area))
+        continue;
       strata_canvas_route (self, wire, path);
       if (is_near (path, x, y))
         return wire;

@@ -230,6 +230,9 @@ static GPtrArray *
 list_visible (StrataCanvas *self)
 {
   GPtrArray *wires = g_ptr_array_new ();
+  graphene_rect_t sight =
+      GRAPHENE_RECT_INIT (0, 0, gtk_widget_get_width (GTK_WIDGET (self)),
+                          gtk_widget_get_height (GTK_WIDGET (self)));
   guint n = strata_graph_get_n_wires (self->graph);
 
   for (guint i = 0; i < n; i++)
@@ -241,7 +244,7 @@ list_visible (StrataCanvas *self)
         continue;
       if (self->drag.moved && strata_canvas_is_taken_off (self, wire))
         continue;
-      if (!strata_canvas_may_see_wire (self, wire))
+      if (!strata_canvas_may_touch_wire (self, wire, &sight))
         continue;
       strata_canvas_route (self, wire, self->path);
       if (!is_visible (self, self->path))
