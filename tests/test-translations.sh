@@ -87,7 +87,8 @@ result $status 'texts can be collected'
   grep -v '%%"$' | sed 's/^/# /' | grep .
 result $? 'formats are whole'
 
-for language in $(grep -v '^#' "$po/LINGUAS")
+languages=$(grep -v '^#' "$po/LINGUAS")
+for language in $languages
 do
   msgfmt --check --output-file=/dev/null "$po/$language.po" 2>"$folder/log"
   status=$?

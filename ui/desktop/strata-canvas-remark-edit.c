@@ -240,8 +240,8 @@ strata_canvas_add_note (StrataCanvas *self)
   double x, y;
 
   strata_canvas_get_centre (self, &x, &y);
-  graphene_rect_init (&box, x - NOTE_WIDTH / 2, y - NOTE_HEIGHT / 2,
-                      NOTE_WIDTH, NOTE_HEIGHT);
+  graphene_rect_init (&box, x - NOTE_WIDTH / 2, y - NOTE_HEIGHT / 2, NOTE_WIDTH,
+                      NOTE_HEIGHT);
   strata_canvas_find_free_box (self, &box);
   note = add (self, STRATA_REMARK_NOTE, &box, _ ("Add Note"));
   if (note)
