@@ -118,7 +118,8 @@ paint_ground (Painter *painter)
   if (colors->line < 2)
     paint_shadow (painter, &box);
   strata_canvas_paint_box (painter->snapshot, &box, RADIUS, &colors->card,
-                           border, selected ? 2 : colors->line);
+                           border,
+                           selected ? MAX (2, colors->line + 1) : colors->line);
 }
 
 static const char *

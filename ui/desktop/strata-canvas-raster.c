@@ -160,6 +160,9 @@ strata_canvas_draw_raster (StrataCanvas *self,
   StrataRaster *raster = &card->raster;
   GskRenderNode *node = *strata_canvas_peek_node (self, card);
 
+  /* A picture is complete at once, and has lines instead of pixels. */
+  if (self->is_picture)
+    return FALSE;
   if (is_large (self, card, scale))
     return FALSE;
   if (!raster->picture || !node || raster->node != node
