@@ -347,7 +347,7 @@ test_collapse (CanvasFixture *fixture, gconstpointer data)
 {
   double height = get_layout (fixture, "dw")->height;
   g_autoptr (StrataDocument) again = NULL;
-  g_autoptr (GtkWidget) canvas = NULL;
+  g_autoptr (GtkWidget) canvas G_GNUC_UNUSED = NULL;
 
   canvas_run (fixture, "canvas.select-all");
   canvas_run (fixture, "canvas.collapse");

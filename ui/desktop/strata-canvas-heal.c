@@ -131,8 +131,8 @@ keep_points (StrataCanvas *self, const StrataJoin *join, StrataWire *wire)
       if (n > 0)
         g_array_append_vals (points, at, n);
     }
-  strata_graph_set_wire_points (self->graph, wire, (double *) points->data,
-                                points->len, NULL);
+  strata_graph_set_wire_points (
+      self->graph, wire, (double *) (void *) points->data, points->len, NULL);
 }
 
 void

@@ -124,10 +124,10 @@ thread_cb (GTask *task, gpointer source, gpointer data, GCancellable *cancel)
   Job *job = data;
 
   g_task_return_boolean (
-      task,
-      strata_auto_layout ((StrataLayoutBox *) job->boxes->data, job->boxes->len,
-                          (const StrataLayoutWire *) job->wires->data,
-                          job->wires->len, cancel));
+      task, strata_auto_layout (
+                (StrataLayoutBox *) (void *) job->boxes->data, job->boxes->len,
+                (const StrataLayoutWire *) (void *) job->wires->data,
+                job->wires->len, cancel));
 }
 
 static void
