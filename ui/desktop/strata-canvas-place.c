@@ -48,8 +48,10 @@ find_growth (StrataCanvas *self, StrataCanvasCard *card)
   for (guint i = 0; i < strata_card_get_n_ports (card->card); i++)
     {
       g_autoptr (StrataPort) port = strata_card_get_port (card->card, i);
+      const StrataPortRow *row = strata_port_get_row (port);
 
-      if (strata_port_get_row (port)->type == STRATA_PORT_TENSOR)
+      /* An unknown card has ports that nothing is known of. */
+      if (row && row->type == STRATA_PORT_TENSOR)
         return PICTURE;
     }
   return 0;
