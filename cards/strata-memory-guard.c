@@ -139,7 +139,8 @@ rehearse_card (Rehearsal *rehearsal, guint card)
                  + bytes_of (
                      &g_array_index (node->weights, StrataWeightUse, i).spec),
              G_MAXUINT64 / 4);
-  if (run->cards[card].state != STRATA_CARD_KEPT)
+  if (run->cards[card].state != STRATA_CARD_KEPT
+      && !strata_run_leaves_out (run, card))
     take_memory (rehearsal, card, bytes);
   rehearsal->held[card] = bytes;
   for (guint i = topology->first_in[card]; i < topology->first_in[card + 1];

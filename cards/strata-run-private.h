@@ -73,6 +73,7 @@ typedef struct
   StrataCardState state;
   guint           n_waiting; /* cards before it that have not ended */
   gboolean        blocked;   /* something before it failed */
+  gboolean        wanted;    /* by somebody, or by a card that is */
   guint64         key;
   StrataTensor  **tensors;   /* by row, see StrataStoredCard */
   guint          *n_readers; /* by row; cards that have yet to read it */
@@ -106,6 +107,7 @@ struct _StrataRun
   StrataRunCard *cards;
   StrataSlot    *slots;
   gboolean       keep_weights;
+  gboolean       partial;  /* only cards that are wanted are evaluated */
 
   pthread_mutex_t         mutex;
   pthread_cond_t          wake;
@@ -172,6 +174,11 @@ void          strata_run_call_back       (StrataRun        *run,
 void          strata_run_set_state       (StrataRun        *run,
                                           guint             card,
                                           StrataCardState   state);
+
+/* strata-run-part.c */
+void          strata_run_spread_wants    (StrataRun        *run);
+gboolean      strata_run_leaves_out      (StrataRun        *run,
+                                          guint             card);
 
 /* strata-memory-guard.c: FALSE after a fault where the tensors of the run would
  * not fit into the memory that is free. */

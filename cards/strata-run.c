@@ -234,6 +234,7 @@ skip_all (StrataRun *run)
 static void
 evaluate (StrataRun *run)
 {
+  strata_run_spread_wants (run);
   strata_session_recall (run->session, run);
   if (may_begin (run))
     strata_run_evaluate (run);

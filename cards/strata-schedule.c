@@ -309,7 +309,8 @@ take_card (StrataRun *run, StrataWorker *worker)
   g_array_set_size (run->ready, run->ready->len - 1);
   if (state->state == STRATA_CARD_KEPT)
     end_card (run, card, STRATA_CARD_KEPT);
-  else if (run->cancelled || state->blocked)
+  else if (run->cancelled || state->blocked
+           || strata_run_leaves_out (run, card))
     end_card (run, card, STRATA_CARD_SKIPPED);
   else
     run_card (run, worker, card);

@@ -46,8 +46,8 @@ STRATA_EXPORT gboolean       strata_session_keeps_results  (StrataSession *sessi
  * @STRATA_CARD_DONE: evaluated in this run
  * @STRATA_CARD_KEPT: still valid from an earlier run
  * @STRATA_CARD_FAILED: could not be evaluated
- * @STRATA_CARD_SKIPPED: not evaluated, because something before it failed or the
- *   run was cancelled
+ * @STRATA_CARD_SKIPPED: not evaluated, because something before it failed, the
+ *   run was cancelled, or it was to evaluate other cards only
  *
  * How far a card is in a run.
  */
@@ -81,6 +81,10 @@ STRATA_EXPORT StrataRun       *strata_run_new              (StrataSession  *sess
 STRATA_EXPORT gboolean         strata_run_keep             (StrataRun      *run,
                                                             const char     *card,
                                                             const char     *port);
+/* Once a card was wanted, only such ones are evaluated, and what leads to them.
+ * Before it starts; %FALSE where there is no such card. */
+STRATA_EXPORT gboolean         strata_run_want             (StrataRun      *run,
+                                                            const char     *card);
 /* Weights too, for strata_run_add_weights(). */
 STRATA_EXPORT void             strata_run_keep_weights     (StrataRun      *run);
 

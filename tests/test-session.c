@@ -129,6 +129,59 @@ test_bypass (void)
   g_assert_cmpuint (evaluate (session, back), ==, 1);
 }
 
+/* Of one branch, and later of the other: what both need is there by then. */
+static void
+test_part (void)
+{
+  g_autoptr (StrataGraph) graph = test_cards_parse (chain);
+  g_autoptr (StrataPlan) plan = plan_of (graph, NULL);
+  g_autoptr (StrataSession) session = strata_session_new (2, TRUE);
+  g_autoptr (StrataRun) left = strata_run_new (session, plan);
+  g_autoptr (StrataRun) right = strata_run_new (session, plan);
+  g_autoptr (StrataRun) all = strata_run_new (session, plan);
+  guint c = (guint) strata_plan_find_card (plan, "c");
+
+  g_assert_false (strata_run_want (left, "nothing"));
+  g_assert_true (strata_run_want (left, "b"));
+  g_assert_true (strata_run_execute (left, NULL));
+  g_assert_cmpuint (strata_run_get_n_evaluated (left), ==, 3);
+  g_assert_cmpfloat (strata_run_get_progress (left), ==, 1);
+  g_assert_nonnull (strata_run_get_tensor (left, "b", "output"));
+  g_assert_null (strata_run_get_output (left, "y"));
+  g_assert_cmpint (strata_run_get_card_state (left, c), ==,
+                   STRATA_CARD_SKIPPED);
+
+  g_assert_true (strata_run_want (right, "z"));
+  g_assert_true (strata_run_execute (right, NULL));
+  g_assert_cmpuint (strata_run_get_n_evaluated (right), ==, 1);
+  g_assert_nonnull (strata_run_get_output (right, "z"));
+
+  g_assert_true (strata_run_execute (all, NULL));
+  g_assert_cmpuint (strata_run_get_n_evaluated (all), ==, 0);
+  g_assert_nonnull (strata_run_get_output (all, "y"));
+}
+
+/* What is left out takes no memory, and keeps nothing from being released. */
+static void
+test_part_alone (void)
+{
+  g_autoptr (StrataGraph) graph = test_cards_parse (
+      "{'format':'strata-graph','version':1,'cards':["
+      "{'id':'s','type':'ConstantTensor','inputs':{'shape':[2],'values':[1]}},"
+      "{'id':'l','type':'ConstantTensor','inputs':{'shape':[4000000,4000000],"
+      "'values':[1]}},{'id':'y','type':'Output'},{'id':'z','type':'Output'}],"
+      "'wires':[{'from':'s.tensor','to':'y.data'},"
+      "{'from':'l.tensor','to':'z.data'}]}");
+  g_autoptr (StrataPlan) plan = plan_of (graph, NULL);
+  g_autoptr (StrataSession) session = strata_session_new (1, FALSE);
+  g_autoptr (StrataRun) run = strata_run_new (session, plan);
+
+  g_assert_true (strata_run_want (run, "y"));
+  g_assert_true (strata_run_execute (run, NULL));
+  g_assert_nonnull (strata_run_get_output (run, "y"));
+  g_assert_null (strata_run_get_output (run, "z"));
+}
+
 /* Weights are drawn once and stay when other values change. */
 static void
 test_kept_weights (void)
@@ -491,6 +544,8 @@ main (int argc, char **argv)
   g_test_add_func ("/session/kept/results", test_kept_results);
   g_test_add_func ("/session/kept/bypass", test_bypass);
   g_test_add_func ("/session/kept/weights", test_kept_weights);
+  g_test_add_func ("/session/part/branches", test_part);
+  g_test_add_func ("/session/part/alone", test_part_alone);
   g_test_add_func ("/session/new-feed", test_new_feed);
   g_test_add_func ("/session/keep", test_keep);
   g_test_add_func ("/session/long-chain", test_long_chain);
