@@ -155,6 +155,46 @@ test_not_live (Fixture *fixture, gconstpointer data)
   g_assert_cmpfloat (first_number (document), ==, 27);
 }
 
+/* What is not asked for stays as it is, and can be had afterwards. */
+static void
+test_run_cards (Fixture *fixture, gconstpointer data)
+{
+  static const char *const cards[] = { "dw", NULL };
+  StrataDocument *document = fixture->document;
+
+  wait_for (document, "finished");
+  strata_document_set_live (document, FALSE);
+  set_value (document, "x", "values", "[3]");
+  strata_document_run_cards (document, cards);
+  wait_for (document, "finished");
+  g_assert_cmpint (strata_document_get_card_state (document, "x"), ==,
+                   STRATA_DOCUMENT_CARD_FRESH);
+  g_assert_cmpint (strata_document_get_card_state (document, "dw"), ==,
+                   STRATA_DOCUMENT_CARD_FRESH);
+  g_assert_cmpint (strata_document_get_card_state (document, "y"), ==,
+                   STRATA_DOCUMENT_CARD_STALE);
+  g_assert_cmpfloat (first_number (document), ==, 18);
+
+  strata_document_run (document);
+  wait_for (document, "finished");
+  g_assert_cmpint (strata_document_get_card_state (document, "y"), ==,
+                   STRATA_DOCUMENT_CARD_FRESH);
+  g_assert_cmpfloat (first_number (document), ==, 27);
+}
+
+/* One run for some cards and one for all are one for all. */
+static void
+test_run_both (Fixture *fixture, gconstpointer data)
+{
+  static const char *const cards[] = { "dw", NULL };
+  StrataDocument *document = fixture->document;
+
+  strata_document_run (document);
+  strata_document_run_cards (document, cards);
+  wait_for (document, "finished");
+  g_assert_cmpfloat (first_number (document), ==, 18);
+}
+
 static void
 test_save (Fixture *fixture, gconstpointer data)
 {
@@ -381,6 +421,10 @@ main (int argc, char **argv)
   g_test_add ("/document/live", Fixture, NULL, set_up, test_live, tear_down);
   g_test_add ("/document/fault", Fixture, NULL, set_up, test_fault, tear_down);
   g_test_add ("/document/not-live", Fixture, NULL, set_up, test_not_live,
+              tear_down);
+  g_test_add ("/document/run-cards", Fixture, NULL, set_up, test_run_cards,
+              tear_down);
+  g_test_add ("/document/run-both", Fixture, NULL, set_up, test_run_both,
               tear_down);
   g_test_add ("/document/save", Fixture, NULL, set_up, test_save, tear_down);
   g_test_add ("/document/close", Fixture, NULL, set_up, test_close, tear_down);

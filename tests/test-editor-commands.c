@@ -224,6 +224,68 @@ test_shortcuts (Windows *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* A label that says so, somewhere in a widget. */
+static gboolean
+says (GtkWidget *widget, const char *sentence)
+{
+  GtkWidget *child = gtk_widget_get_first_child (widget);
+  gboolean found =
+      GTK_IS_LABEL (widget)
+      && g_str_equal (gtk_label_get_text (GTK_LABEL (widget)), sentence);
+
+  for (; child && !found; child = gtk_widget_get_next_sibling (child))
+    found = says (child, sentence);
+  return found;
+}
+
+static void
+set_shape (Windows *fixture)
+{
+  StrataGraph *graph = windows_get_graph (fixture);
+  g_autoptr (StrataValue) shape = strata_value_parse ("[1, 4, 1, 1]", -1, NULL);
+
+  g_assert_true (strata_graph_set_value (
+      graph, strata_graph_find_card (graph, "x"), "shape", shape, NULL));
+}
+
+static void
+wait_for_end (StrataDocument *document)
+{
+  do
+    g_main_context_iteration (NULL, TRUE);
+  while (strata_document_get_n_evaluated (document) == 0
+         || strata_document_is_running (document));
+}
+
+/* Without a selection it says what is missing, and nothing runs. */
+static void
+test_run_selection (Windows *fixture, gconstpointer data)
+{
+  GtkWidget *toasts = GTK_WIDGET (fixture->window->toasts);
+  StrataDocument *document;
+
+  windows_show (fixture);
+  windows_load (fixture);
+  document = strata_editor_window_get_document (fixture->window);
+  strata_document_set_live (document, FALSE);
+  strata_document_stop (document);
+  set_shape (fixture);
+  gtk_widget_activate_action (fixture->window->canvas, "canvas.select-none",
+                              NULL);
+  windows_act (fixture, "run-selection");
+  g_assert_true (says (toasts, "Select the cards to run first"));
+  gtk_test_widget_wait_for_draw (fixture->window->canvas);
+  g_assert_false (strata_document_is_running (document));
+  g_assert_null (strata_document_get_tensor (document, "x", "tensor"));
+
+  strata_editor_window_show_card (fixture->window, "x");
+  windows_act (fixture, "run-selection");
+  wait_for_end (document);
+  g_assert_cmpint (strata_document_get_card_state (document, "x"), ==,
+                   STRATA_DOCUMENT_CARD_FRESH);
+  g_assert_null (strata_document_get_tensor (document, "dw", "output"));
+}
+
 static void
 add (void)
 {
@@ -231,6 +293,7 @@ add (void)
   WINDOWS_ADD ("/editor/commands/keys", test_keys);
   WINDOWS_ADD ("/editor/commands/empty", test_empty);
   WINDOWS_ADD ("/editor/commands/small", test_small);
+  WINDOWS_ADD ("/editor/commands/run-selection", test_run_selection);
   WINDOWS_ADD ("/editor/commands/shortcuts", test_shortcuts);
 }
 

@@ -16,7 +16,8 @@ static const char *const card_items[] = {
   "canvas.cut", "canvas.copy", "canvas.paste", "canvas.duplicate",
   "canvas.delete", NULL,
   "canvas.bypass", "canvas.collapse", "canvas.fold", "canvas.preview",
-  "canvas.view", "canvas.frame", "canvas.repair", NULL,
+  "canvas.view", "canvas.frame", "canvas.repair", "win.run-selection",
+  NULL,
   STRATA_CANVAS_HELP, NULL,
   NULL,
 };

@@ -151,6 +151,8 @@ static const StrataCommand commands[] = {
     "<Control>BackSpace", CANVAS },
 
   { "win.run", N_ ("Run"), N_ ("Run"), "F5 <Control>Return", 0 },
+  { "win.run-selection", N_ ("Run"), N_ ("Run to Selection"),
+    "<Shift><Control>Return <Shift><Control>KP_Enter", 0 },
   { "win.stop", N_ ("Run"), N_ ("Stop"), "<Shift>F5", 0 },
   { "win.live", N_ ("Run"), N_ ("Run After Each Change"), "", 0 },
 

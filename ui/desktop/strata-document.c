@@ -27,6 +27,7 @@ struct _StrataDocument
   guint n_threads; /* that runs were asked to use */
   gboolean live;
   gboolean run_due; /* the plan that is due is to be run as well */
+  GStrv run_cards;  /* these and what they need only; or NULL */
   gboolean modified;
   gboolean trusted;
   StrataFileStamp stamp; /* of the file as it was opened or saved */
@@ -175,13 +176,15 @@ static gboolean
 plan_cb (gpointer data)
 {
   StrataDocument *self = data;
+  g_auto (GStrv) cards = g_steal_pointer (&self->run_cards);
   gboolean run = self->run_due;
 
   self->planning = 0;
   self->run_due = FALSE;
   make_plan (self);
-  if (run)
-    strata_evaluator_run (self->evaluator);
+  if (run || cards)
+    strata_evaluator_run (self->evaluator,
+                          run ? NULL : (const char *const *) cards);
   return G_SOURCE_REMOVE;
 }
 
@@ -242,6 +245,7 @@ strata_document_finalize (GObject *object)
   StrataDocument *self = STRATA_DOCUMENT (object);
 
   g_clear_pointer (&self->faults, g_ptr_array_unref);
+  g_strfreev (self->run_cards);
   strata_sample_feeds_free (self->samples);
 
   G_OBJECT_CLASS (strata_document_parent_class)->finalize (object);
@@ -568,10 +572,22 @@ strata_document_run (StrataDocument *document)
 }
 
 void
+strata_document_run_cards (StrataDocument *document, const char *const *cards)
+{
+  g_return_if_fail (STRATA_IS_DOCUMENT (document));
+  g_return_if_fail (cards);
+
+  g_strfreev (document->run_cards);
+  document->run_cards = g_strdupv ((GStrv) cards);
+  plan_soon (document, FALSE);
+}
+
+void
 strata_document_stop (StrataDocument *document)
 {
   g_return_if_fail (STRATA_IS_DOCUMENT (document));
 
+  g_clear_pointer (&document->run_cards, g_strfreev);
   document->run_due = FALSE;
   strata_evaluator_stop (document->evaluator);
 }

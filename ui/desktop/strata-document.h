@@ -75,6 +75,9 @@ StrataFault    *strata_document_find_fault     (StrataDocument  *document,
  * during a run, "finished" when a run has ended by itself. An Input that
  * nothing is fed to gets a sample: see strata-sample-feeds.h. */
 void            strata_document_run            (StrataDocument  *document);
+/* Only these, ended by NULL, and what they need. */
+void            strata_document_run_cards      (StrataDocument  *document,
+                                                const char *const *cards);
 void            strata_document_stop           (StrataDocument  *document);
 gboolean        strata_document_is_running     (StrataDocument  *document);
 double          strata_document_get_progress   (StrataDocument  *document);

@@ -95,6 +95,27 @@ run_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   strata_document_run (strata_editor_window_get_document (data));
 }
 
+/* The cards that are selected, with what leads to them. */
+static void
+run_selection_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  StrataEditorWindow *self = data;
+  g_autoptr (GPtrArray) cards =
+      strata_canvas_list_selected (STRATA_CANVAS (self->canvas));
+  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
+
+  if (cards->len == 0)
+    {
+      adw_toast_overlay_add_toast (
+          self->toasts, adw_toast_new (_ ("Select the cards to run first")));
+      return;
+    }
+  for (guint i = 0; i < cards->len; i++)
+    g_ptr_array_add (ids, (gpointer) strata_card_get_id (cards->pdata[i]));
+  g_ptr_array_add (ids, NULL);
+  strata_document_run_cards (self->document, (const char **) ids->pdata);
+}
+
 static void
 stop_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
@@ -176,6 +197,7 @@ static const GActionEntry actions[] = {
   { .name = "undo", .activate = undo_cb },
   { .name = "redo", .activate = redo_cb },
   { .name = "run", .activate = run_cb },
+  { .name = "run-selection", .activate = run_selection_cb },
   { .name = "stop", .activate = stop_cb },
   { .name = "faults", .activate = faults_cb },
   { .name = "find", .activate = find_cb },

@@ -24,6 +24,7 @@ struct _StrataEvaluator
   StrataSession *session;
   StrataRun *next;     /* of the plan as it is now; not started */
   StrataRun *run;      /* on the way; or NULL */
+  gboolean partial;    /* it evaluates some cards and what they need */
   StrataRun *finished; /* the last one that ended by itself; or NULL */
   GHashTable *results; /* card to Result */
   GPtrArray *faults;
@@ -339,19 +340,29 @@ strata_evaluator_set_plan (StrataEvaluator *evaluator, StrataPlan *plan)
   g_clear_pointer (&evaluator->faults, g_ptr_array_unref);
 }
 
+static void
+want_cards (StrataRun *run, const char *const *cards)
+{
+  for (; cards && *cards; cards++)
+    strata_run_want (run, *cards);
+}
+
 void
-strata_evaluator_run (StrataEvaluator *evaluator)
+strata_evaluator_run (StrataEvaluator *evaluator, const char *const *cards)
 {
   StrataPlan *plan;
 
   g_return_if_fail (STRATA_IS_EVALUATOR (evaluator));
   g_return_if_fail (evaluator->next);
 
-  if (evaluator->run && compute_same (evaluator->run, evaluator->next))
+  if (evaluator->run && !cards && !evaluator->partial
+      && compute_same (evaluator->run, evaluator->next))
     return;
   leave_run (evaluator);
   plan = strata_run_get_plan (evaluator->next);
   evaluator->run = g_steal_pointer (&evaluator->next);
+  evaluator->partial = cards != NULL;
+  want_cards (evaluator->run, cards);
   prepare (evaluator, plan);
   g_signal_connect (evaluator->run, "card-changed",
                     G_CALLBACK (card_changed_cb), evaluator);

@@ -38,9 +38,11 @@ void              strata_evaluator_set_n_threads (StrataEvaluator *evaluator,
 void              strata_evaluator_set_plan    (StrataEvaluator *evaluator,
                                                 StrataPlan      *plan);
 
-/* Evaluates what changed. A run that is on the way goes on if it computes the
- * same; else it is overtaken. */
-void              strata_evaluator_run         (StrataEvaluator *evaluator);
+/* Evaluates what changed: of these cards and of what they need, or of all where
+ * it is NULL. A run that is on the way goes on if it computes the same; else it
+ * is overtaken. */
+void              strata_evaluator_run         (StrataEvaluator *evaluator,
+                                                const char *const *cards);
 /* Nothing runs any more, as far as can be seen from outside. */
 void              strata_evaluator_stop        (StrataEvaluator *evaluator);
 gboolean          strata_evaluator_is_running  (StrataEvaluator *evaluator);
