@@ -9,29 +9,6 @@
 
 #define OUTSIDE 32 /* of a card, for its badges and its shadow */
 
-static void
-draw_ground (StrataCanvas *self,
-             GtkSnapshot *snapshot,
-             float width,
-             float height)
-{
-  const StrataCanvasColors *colors = strata_canvas_get_colors (self);
-  graphene_rect_t all = GRAPHENE_RECT_INIT (0, 0, width, height);
-  float step = STRATA_CANVAS_GRID * self->zoom;
-  float x, y;
-
-  gtk_snapshot_append_color (snapshot, &colors->ground, &all);
-  if (self->zoom < 0.4 || self->is_picture)
-    return;
-  x = fmod (self->offset_x, step);
-  y = fmod (self->offset_y, step);
-  gtk_snapshot_push_repeat (snapshot, &all,
-                            &GRAPHENE_RECT_INIT (x, y, step, step));
-  gtk_snapshot_append_color (snapshot, &colors->dots,
-                             &GRAPHENE_RECT_INIT (x, y, 2, 2));
-  gtk_snapshot_pop (snapshot);
-}
-
 GskRenderNode **
 strata_canvas_peek_node (StrataCanvas *self, StrataCanvasCard *card)
 {
@@ -267,7 +244,7 @@ strata_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   float width = gtk_widget_get_width (widget);
   float height = gtk_widget_get_height (widget);
 
-  draw_ground (self, snapshot, width, height);
+  strata_canvas_draw_ground (self, snapshot);
   if (self->document)
     {
       refresh_visible (self, width, height);

@@ -197,6 +197,17 @@ typedef enum
   STRATA_N_COSTS,
 } StrataCosts;
 
+/* What the node of the ground shows. */
+typedef struct
+{
+  int              width;
+  int              height;
+  double           x;    /* of a dot */
+  double           y;
+  double           step; /* to the next one, 0 without any */
+  StrataLook       look;
+} StrataGround;
+
 struct _StrataCanvas
 {
   GtkWidget       parent_instance;
@@ -210,6 +221,8 @@ struct _StrataCanvas
   GHashTable     *wires;  /* StrataWire to StrataCanvasWire */
   GskRenderNode  *strokes; /* of the wires at rest */
   guint64         strokes_hash;
+  GskRenderNode  *ground_node;
+  StrataGround    ground;
   GArray         *path;   /* of the wire that is being looked at */
   StrataWire     *selected_wire;
   GArray         *points; /* StrataCanvasPoint, that are selected */
@@ -579,6 +592,11 @@ void  strata_canvas_draw_drag              (StrataCanvas     *self,
 void  strata_canvas_draw_joins             (StrataCanvas     *self,
                                             GtkSnapshot      *snapshot);
 void  strata_canvas_wire_free              (gpointer          wire);
+
+/* strata-canvas-ground.c */
+void  strata_canvas_draw_ground            (StrataCanvas     *self,
+                                            GtkSnapshot      *snapshot);
+void  strata_canvas_forget_ground          (StrataCanvas     *self);
 
 /* strata-canvas-draw.c */
 void  strata_canvas_snapshot               (GtkWidget        *widget,

@@ -432,6 +432,7 @@ strata_canvas_finalize (GObject *object)
   g_hash_table_unref (self->remark_nodes);
   g_hash_table_unref (self->wires);
   g_clear_pointer (&self->strokes, gsk_render_node_unref);
+  strata_canvas_forget_ground (self);
   g_clear_pointer (&self->pictured, g_hash_table_unref);
 
   G_OBJECT_CLASS (strata_canvas_parent_class)->finalize (object);
