@@ -93,6 +93,7 @@ store_tile (const Band *band,
             vf acc[V_TILE_ROWS][V_TILE_COLUMNS])
 {
   const Finish *f = &band->finish;
+  const Finish bounds = *f;
 
   if (f->function)
     {
@@ -108,6 +109,12 @@ store_tile (const Band *band,
           acc[a][t] = v_load (sums + (a * V_TILE_COLUMNS + t) * V_LANES);
       }))
     }
+  /* A vector takes as long to clamp as two taps. */
+  if (f->clamps)
+    EACH (a, 2, EACH (t, V_TILE_COLUMNS, {
+      if (a < rows)
+        acc[a][t] = finish_clamp (&bounds, acc[a][t]);
+    }))
 
   EACH (a, 2, {
     int64_t place = (o + a - band->row_first) * band->columns->output + t0;
@@ -117,12 +124,11 @@ store_tile (const Band *band,
       EACH (t, V_TILE_COLUMNS, {
         void *p = finish_at (f, band->output,
                              at + t * band->output_channels);
-        vf y = finish_clamp (f, acc[a][t]);
 
         if (t < used && plain)
-          finish_store (f, p, y);
+          finish_store (f, p, acc[a][t]);
         else if (t < used)
-          finish_store_m (f, p, y, block->outputs);
+          finish_store_m (f, p, acc[a][t], block->outputs);
       })
   })
 }

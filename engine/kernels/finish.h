@@ -16,6 +16,7 @@ typedef struct
 {
   vf minimum, maximum;
   const StrataActivation *function; /* or NULL: the clamp is all */
+  bool clamps;                      /* the bounds leave something out */
   bool wide;
 } Finish;
 
@@ -26,6 +27,7 @@ finish_init (const StrataFinish *finish, bool wide)
     .minimum = v_set1 ((V) finish->minimum),
     .maximum = v_set1 ((V) finish->maximum),
     .function = finish->clamp ? NULL : &finish->activation,
+    .clamps = finish->minimum > -V_INFINITY || finish->maximum < V_INFINITY,
     .wide = wide,
   };
 
