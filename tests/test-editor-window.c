@@ -417,6 +417,32 @@ test_first_card (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (strata_graph_get_n_cards (get_graph (fixture)), ==, 0);
 }
 
+/* Deleting is told, and no longer offered to be undone than it can be. */
+static void
+test_toast (Fixture *fixture, gconstpointer data)
+{
+  StrataToast *toast = STRATA_TOAST (fixture->window->toast);
+  StrataGraph *graph;
+  g_autoptr (GError) error = NULL;
+
+  strata_editor_window_load (fixture->window, fixture->file, &error);
+  g_assert_no_error (error);
+  graph = get_graph (fixture);
+  g_assert_null (strata_toast_get_sentence (toast));
+  for (guint i = 0; i < 3; i++)
+    {
+      strata_graph_remove_card (graph, strata_graph_get_card (graph, 1));
+      g_assert_cmpstr (strata_toast_get_sentence (toast), ==, "1 card deleted");
+      act (fixture, "undo");
+      g_assert_null (strata_toast_get_sentence (toast));
+    }
+  strata_editor_window_tell (fixture->window, "Done");
+  act (fixture, "redo");
+  g_assert_cmpstr (strata_toast_get_sentence (toast), ==, "Done");
+  strata_toast_dismiss (toast);
+  g_assert_null (strata_toast_get_sentence (toast));
+}
+
 static void
 test_palette (Fixture *fixture, gconstpointer data)
 {
@@ -619,6 +645,7 @@ main (int argc, char **argv)
   ADD ("/editor-window/outline", test_outline);
   ADD ("/editor-window/save-tensor", test_save_tensor);
   ADD ("/editor-window/first-card", test_first_card);
+  ADD ("/editor-window/toast", test_toast);
   ADD ("/editor-window/palette", test_palette);
   ADD ("/editor-window/commands", test_commands);
   ADD ("/editor-window/search", test_search);

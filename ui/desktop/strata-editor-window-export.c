@@ -23,7 +23,7 @@ strata_editor_window_export (StrataEditorWindow *self, GFile *file)
     }
   strata_editor_log ("exported %s", name);
   sentence = g_strdup_printf (_ ("Exported as “%s”"), name);
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (sentence));
+  strata_editor_window_tell (self, sentence);
   return TRUE;
 }
 

@@ -7,6 +7,7 @@
 
 #include "strata-editor-window.h"
 #include "strata-explainer.h"
+#include "strata-toast.h"
 
 G_BEGIN_DECLS
 
@@ -16,7 +17,7 @@ struct _StrataEditorWindow
 
   StrataDocument *document;
   StrataExplainer *explainer; /* the canvas and the viewer keep it */
-  AdwToast *toast; /* that offers to undo a deletion; weak */
+  gboolean offers_undo; /* the toast, of a deletion */
   guint n_removed; /* cards, since the graph last said "changed" */
   guint slow_run;  /* source: the run is not over yet */
   StrataRecovery *recovery; /* once something has changed; or NULL */
@@ -36,6 +37,7 @@ struct _StrataEditorWindow
   GtkWidget *palette;
   GtkWidget *search; /* a popover */
   GtkWidget *status;
+  GtkWidget *toast;
   GtkWidget *viewer;
 
   AdwBin *notices_bin;
@@ -45,7 +47,6 @@ struct _StrataEditorWindow
   AdwFlap *palette_flap;
   AdwFlap *viewer_flap;
   AdwSplitButton *open_button;
-  AdwToastOverlay *toasts;
   AdwWindowTitle *title;
   GtkButton *redo_button;
   GtkButton *undo_button;
@@ -53,9 +54,14 @@ struct _StrataEditorWindow
   GtkLabel *report_label;
   GtkMenuButton *menu_button;
   GtkOverlay *canvas_overlay;
+  GtkOverlay *toast_overlay;
   GtkStack *run_stack;
   GtkWidget *empty_page;
 };
+
+/* Says what went well. */
+void strata_editor_window_tell           (StrataEditorWindow *self,
+                                          const char         *sentence);
 
 /* strata-editor-window-actions.c */
 void strata_editor_window_init_actions   (StrataEditorWindow *self);

@@ -74,12 +74,10 @@ update (StrataEditorWindow *self)
 static void
 leave_toast (StrataEditorWindow *self)
 {
-  AdwToast *toast = self->toast;
-
-  if (!toast)
+  if (!self->offers_undo)
     return;
-  g_clear_weak_pointer (&self->toast);
-  adw_toast_dismiss (toast);
+  self->offers_undo = FALSE;
+  strata_toast_dismiss (STRATA_TOAST (self->toast));
 }
 
 static void
@@ -87,12 +85,16 @@ tell_of_deletion (StrataEditorWindow *self, guint n)
 {
   g_autofree char *text =
       g_strdup_printf (ngettext ("%u card deleted", "%u cards deleted", n), n);
-  AdwToast *toast = adw_toast_new (text);
 
-  adw_toast_set_button_label (toast, _ ("Undo"));
-  adw_toast_set_action_name (toast, "win.undo");
-  g_set_weak_pointer (&self->toast, toast);
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  self->offers_undo = TRUE;
+  strata_toast_show (STRATA_TOAST (self->toast), text, _ ("Undo"), "win.undo");
+}
+
+void
+strata_editor_window_tell (StrataEditorWindow *self, const char *sentence)
+{
+  self->offers_undo = FALSE;
+  strata_toast_show (STRATA_TOAST (self->toast), sentence, NULL, NULL);
 }
 
 static void
@@ -283,6 +285,9 @@ init_parts (StrataEditorWindow *self)
   g_signal_connect (self->outline, "left", G_CALLBACK (outline_left_cb), self);
   init_sidebar (self);
 
+  self->toast = strata_toast_new ();
+  gtk_overlay_add_overlay (self->toast_overlay, self->toast);
+
   self->status = strata_status_bar_new ();
   g_signal_connect (self->status, "card-chosen", G_CALLBACK (card_chosen_cb),
                     self);
@@ -330,7 +335,6 @@ strata_editor_window_dispose (GObject *object)
   leave_document (self);
   strata_editor_window_leave_actions (self);
   g_clear_object (&self->recent);
-  g_clear_weak_pointer (&self->toast);
 
   G_OBJECT_CLASS (strata_editor_window_parent_class)->dispose (object);
 }
@@ -353,7 +357,7 @@ bind_children (GtkWidgetClass *class)
   BIND (run_stack);
   BIND (status_bin);
   BIND (title);
-  BIND (toasts);
+  BIND (toast_overlay);
   BIND (undo_button);
   BIND (viewer_bin);
   BIND (viewer_flap);
