@@ -106,8 +106,7 @@ run_selection_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 
   if (cards->len == 0)
     {
-      adw_toast_overlay_add_toast (
-          self->toasts, adw_toast_new (_ ("Select the cards to run first")));
+      strata_editor_window_tell (self, _ ("Select the cards to run first"));
       return;
     }
   for (guint i = 0; i < cards->len; i++)

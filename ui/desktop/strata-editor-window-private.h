@@ -59,7 +59,7 @@ struct _StrataEditorWindow
   GtkWidget *empty_page;
 };
 
-/* Says what went well. */
+/* Says what is no fault. */
 void strata_editor_window_tell           (StrataEditorWindow *self,
                                           const char         *sentence);
 
