@@ -224,20 +224,6 @@ test_shortcuts (Windows *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
-/* A label that says so, somewhere in a widget. */
-static gboolean
-says (GtkWidget *widget, const char *sentence)
-{
-  GtkWidget *child = gtk_widget_get_first_child (widget);
-  gboolean found =
-      GTK_IS_LABEL (widget)
-      && g_str_equal (gtk_label_get_text (GTK_LABEL (widget)), sentence);
-
-  for (; child && !found; child = gtk_widget_get_next_sibling (child))
-    found = says (child, sentence);
-  return found;
-}
-
 static void
 set_shape (Windows *fixture)
 {
@@ -261,7 +247,7 @@ wait_for_end (StrataDocument *document)
 static void
 test_run_selection (Windows *fixture, gconstpointer data)
 {
-  GtkWidget *toasts = GTK_WIDGET (fixture->window->toasts);
+  StrataToast *toast = STRATA_TOAST (fixture->window->toast);
   StrataDocument *document;
 
   windows_show (fixture);
@@ -273,7 +259,8 @@ test_run_selection (Windows *fixture, gconstpointer data)
   gtk_widget_activate_action (fixture->window->canvas, "canvas.select-none",
                               NULL);
   windows_act (fixture, "run-selection");
-  g_assert_true (says (toasts, "Select the cards to run first"));
+  g_assert_cmpstr (strata_toast_get_sentence (toast), ==,
+                   "Select the cards to run first");
   gtk_test_widget_wait_for_draw (fixture->window->canvas);
   g_assert_false (strata_document_is_running (document));
   g_assert_null (strata_document_get_tensor (document, "x", "tensor"));
