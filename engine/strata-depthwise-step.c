@@ -8,6 +8,7 @@
 #include "strata-refusal-private.h"
 #include "strata-pool-private.h"
 #include "strata-steps-private.h"
+#include "strata-window-private.h"
 
 #include <math.h>
 #include <string.h>
@@ -21,6 +22,10 @@
 
 /* Rows of a task come in pairs, or in fours for planes: the tiles' heights. */
 #define ROW_STEP 4
+
+/* Neighbours of a phase are far apart: each band of its rows brings the rows
+ * above and below it from memory again. */
+#define PHASE_ROWS 16
 
 /* One packed block: bias, spread, taps. */
 static void
@@ -127,7 +132,7 @@ blocks_of_task (const StrataDepthwiseStep *step)
   const double vector = size * step->kernels->lanes;
   const double weights = vector * (double) h->kernel * (double) w->kernel;
   const double rows =
-      vector * (double) (h->extent + h->stride) * (double) w->input;
+      vector * (double) (h->kernel + h->stride) * (double) w->input;
   const double bytes =
       size * (double) d->channels
       * ((double) h->input * (double) w->input
@@ -162,6 +167,11 @@ cut (StrataDepthwiseStep *step)
   rows = fmin (target / (line * (double) step->blocks + 1), (double) h->output);
   step->rows = strata_max (
       strata_parts ((int64_t) fmax (rows, 1), ROW_STEP) * ROW_STEP, 1);
+  step->phases = planes ? 1 : strata_window_phases (h);
+  if (step->phases > 1)
+    step->rows = step->phases
+                 * strata_min (strata_max (step->rows, PHASE_ROWS),
+                               strata_parts (h->output, step->phases));
   step->n_rows = strata_parts (h->output, step->rows);
   step->n_blocks = strata_parts (blocks, step->blocks);
 }
@@ -210,7 +220,7 @@ strata_depthwise_step_n_tasks (const StrataDepthwiseStep *step)
 {
   if (step->window[1].output == 0)
     return 0;
-  return step->batch * step->n_rows * step->n_blocks;
+  return step->batch * step->phases * step->n_rows * step->n_blocks;
 }
 
 typedef struct
@@ -227,7 +237,8 @@ run_task (void *data, int64_t task)
   const StrataDepthwiseStep *step = run->step;
   const int64_t block = task % step->n_blocks;
   const int64_t row = task / step->n_blocks % step->n_rows;
-  const int64_t image = task / step->n_blocks / step->n_rows;
+  const int64_t slice = task / step->n_blocks / step->n_rows;
+  const int64_t image = slice / step->phases;
   const StrataWindow *h = &step->window[0], *w = &step->window[1];
   const int64_t outputs = step->depthwise.channels * step->depthwise.multiplier;
   const bool planes = step->format == STRATA_NCHW;
@@ -243,6 +254,7 @@ run_task (void *data, int64_t task)
   StrataDepthwisePart part = {
     .row_first = row * step->rows,
     .row_end = strata_min ((row + 1) * step->rows, h->output),
+    .phase = step->phases > 1 ? slice % step->phases + 1 : 0,
     .block_first = block * step->blocks,
     .block_end = strata_min ((block + 1) * step->blocks, blocks),
     .output_plane = h->output * w->output,

@@ -40,6 +40,8 @@ typedef struct
   void       *output;         /* of that image, at row row_first of channel 0 */
   int64_t     output_plane;   /* NCHW: elements from a channel to the next */
   int64_t     row_first, row_end;
+  int64_t     phase;          /* NHWC: of these rows those of one phase, from 1
+                                 on; 0: all. See strata_window_phases() */
   int64_t     block_first, block_end; /* blocks of output channels (NHWC), or
                                          output channels (NCHW) */
 } StrataDepthwisePart;

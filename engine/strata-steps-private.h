@@ -30,6 +30,7 @@ typedef struct
   void *packed;
   int64_t rows, blocks;     /* of a task */
   int64_t n_rows, n_blocks; /* tasks along each */
+  int64_t phases;           /* of rows, a task for each */
 } StrataDepthwiseStep;
 
 /* @bias may be NULL. @wide: the output is of the compute type. */

@@ -13,3 +13,14 @@ strata_window_from (const StrataWindow *window, int64_t o)
 {
   return o * window->stride - window->before;
 }
+
+/* With a dilation of d, outputs that are d apart look at inputs that are d
+ * apart and at none between: so many images lie interleaved, each under a
+ * window without dilation. 1 where they are not told apart. */
+static inline int64_t
+strata_window_phases (const StrataWindow *window)
+{
+  if (window->stride > 1 || window->dilation >= window->input)
+    return 1;
+  return window->dilation < window->output ? window->dilation : window->output;
+}

@@ -46,6 +46,7 @@ TILE_NAME () (const Band *band,
               int64_t b,
               int64_t end,
               int64_t o,
+              int rows,
               int64_t t0,
               const bool edge,
               const bool plain)
@@ -53,7 +54,7 @@ TILE_NAME () (const Band *band,
   const Ground ground
       = ground_init (band, o, t0, TILE_STRIDE + TILE_KERNEL, TILE_SPAN);
   const E *origin = band->input + ground.y0 * band->row_step
-                    + ground.x0 * band->channels;
+                    + ground.x0 * band->column_step;
 
   for (; b < end; b++)
     {
@@ -87,7 +88,7 @@ TILE_NAME () (const Band *band,
                   && (!edge || (c >= ground.low && c < ground.high)))
                 {
                   const vf x
-                      = block_load (&block, p + c * band->channels, plain);
+                      = block_load (&block, p + c * band->column_step, plain);
 
                   EACH (t, V_TILE_COLUMNS, {
                     if (r < TILE_KERNEL && TILE_SEES (c, t))
@@ -99,16 +100,16 @@ TILE_NAME () (const Band *band,
             })
           }
       })
-      store_tile (band, &block, o, t0, V_TILE_ROWS,
+      store_tile (band, &block, o, t0, edge ? rows : V_TILE_ROWS,
                   edge ? ground.used : V_TILE_COLUMNS, plain, acc);
     }
 }
 
 #define TILE(name, edge, plain)                                               \
   static void TILE_NAME (name) (const Band *band, int64_t first, int64_t end, \
-                                int64_t o, int64_t t0)                        \
+                                int64_t o, int rows, int64_t t0)              \
   {                                                                           \
-    TILE_NAME () (band, first, end, o, t0, edge, plain);                      \
+    TILE_NAME () (band, first, end, o, rows, t0, edge, plain);                \
   }
 
 TILE (_0_1, false, true)

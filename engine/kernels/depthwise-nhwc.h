@@ -3,7 +3,8 @@
  * A vector holds neighbouring output channels of one place. A tile is a few
  * places of one or two output rows, kept in registers; each input vector is
  * loaded once and serves every tap of every place of the tile that sees it.
- * Taps that fall on padding are skipped, never multiplied.
+ * Taps that fall on padding are skipped, never multiplied. A dilated window is
+ * as many windows without dilation; see phase.h.
  *
  * With a depth multiplier, the lanes of an output vector look at the same few
  * input channels: these are loaded and spread over the lanes.
@@ -14,19 +15,18 @@
 #pragma once
 
 #include "finish.h"
+#include "phase.h"
 
-#include "strata-window-private.h"
-
-/* The part of a task that all its tiles share. */
+/* The part of a task that all its tiles share. Steps are in elements. */
 typedef struct
 {
   const StrataWindow *rows, *columns;
   const E *input;
-  int64_t channels;
-  int64_t row_step; /* elements from one input row to the next */
+  int64_t row_step, column_step;
   void *output;
+  int64_t output_first; /* the place of row 0, column 0; it may be outside */
+  int64_t output_row_step, output_column_step;
   int64_t output_channels;
-  int64_t row_first;
   const V *packed;
   int64_t multiplier;
   int64_t block_size; /* elements of one packed block */
@@ -81,13 +81,13 @@ block_load (const Block *block, const E *p, const bool plain)
   return v_permute (e_load_m (p, block->inputs), block->spread);
 }
 
-/* Stores a tile's sums; @rows and @columns may be fewer than computed. */
+/* Stores a tile's sums; @rows and @used columns may be fewer than computed. */
 W_ void
 store_tile (const Band *band,
             const Block *block,
             int64_t o,
             int64_t t0,
-            const int rows,
+            int rows,
             int used,
             const bool plain,
             vf acc[V_TILE_ROWS][V_TILE_COLUMNS])
@@ -117,13 +117,13 @@ store_tile (const Band *band,
     }))
 
   EACH (a, 2, {
-    int64_t place = (o + a - band->row_first) * band->columns->output + t0;
-    int64_t at = place * band->output_channels + block->output;
+    int64_t at = band->output_first + (o + a) * band->output_row_step
+                 + t0 * band->output_column_step + block->output;
 
     if (a < rows)
       EACH (t, V_TILE_COLUMNS, {
         void *p = finish_at (f, band->output,
-                             at + t * band->output_channels);
+                             at + t * band->output_column_step);
 
         if (t < used && plain)
           finish_store (f, p, acc[a][t]);
@@ -174,7 +174,7 @@ tile_any (const Band *band,
           const bool plain)
 {
   const StrataWindow *w = band->columns;
-  const int64_t step = w->stride * band->channels;
+  const int64_t step = w->stride * band->column_step;
   const int64_t span = (V_TILE_COLUMNS - 1) * w->stride + w->extent;
   const Ground ground = ground_init (band, o, t0, band->rows->extent, span);
   int64_t tap, tap_end;
@@ -194,7 +194,7 @@ tile_any (const Band *band,
         {
           const int64_t y = ground.y0 + r * band->rows->dilation;
           const E *p = band->input + y * band->row_step + block.input
-                       + ground.x0 * band->channels;
+                       + ground.x0 * band->column_step;
           const V *weights = block.weights + r * w->kernel * V_LANES;
           int64_t x = ground.x0;
 
@@ -209,7 +209,7 @@ tile_any (const Band *band,
                                      u, acc[0][t]);
                 at += w->stride;
               })
-              p += w->dilation * band->channels;
+              p += w->dilation * band->column_step;
               x += w->dilation;
             }
         }
@@ -217,10 +217,12 @@ tile_any (const Band *band,
     }
 }
 
+/* @rows: how many of a tile's rows are wanted. */
 typedef void (*TileFunc) (const Band *band,
                           int64_t first,
                           int64_t end,
                           int64_t o,
+                          int rows,
                           int64_t t0);
 
 /* The ways to compute a tile: [on an edge][plain]. */
@@ -258,7 +260,8 @@ typedef struct
 /* clang-format off */
 #define TILE_ANY(edge, plain)                                                 \
   static void tile_any_##edge##_##plain (                                     \
-      const Band *band, int64_t first, int64_t end, int64_t o, int64_t t0)    \
+      const Band *band, int64_t first, int64_t end, int64_t o, int rows,      \
+      int64_t t0)                                                             \
   {                                                                           \
     tile_any (band, first, end, o, t0, edge, plain);                          \
   }
@@ -298,17 +301,15 @@ static const TileKind tile_kinds[] = {
 /* clang-format on */
 
 static const TileKind *
-tile_kind_for (const StrataWindow window[2], int64_t rows)
+tile_kind_for (const StrataWindow *rows, const StrataWindow *columns)
 {
   const TileKind *kind = tile_kinds;
 
   while (kind->kernel
-         && !(kind->kernel == window[0].kernel
-              && kind->kernel == window[1].kernel
-              && kind->stride == window[0].stride
-              && kind->stride == window[1].stride
-              && window[0].dilation == 1 && window[1].dilation == 1
-              && rows >= kind->rows))
+         && !(kind->kernel == rows->kernel && kind->kernel == columns->kernel
+              && kind->stride == rows->stride
+              && kind->stride == columns->stride && rows->dilation == 1
+              && columns->dilation == 1))
     kind++;
   return kind;
 }
@@ -324,47 +325,87 @@ tile_on_edge (const StrataWindow *window, int64_t first, int64_t n)
          || strata_window_from (window, last) + window->extent > window->input;
 }
 
+/* The rows of one tile. */
+static void
+run_tiles (const Band *band,
+           const StrataDepthwisePart *part,
+           const TileKind *kind,
+           int64_t o,
+           int64_t rows)
+{
+  const StrataWindow *w = band->columns;
+  const bool edge
+      = rows < kind->rows || tile_on_edge (band->rows, o, kind->rows);
+  const int64_t full
+      = band->multiplier == 1 ? band->output_channels / V_LANES : 0;
+  const int64_t plain = full < part->block_first ? part->block_first
+                        : full < part->block_end ? full
+                                                 : part->block_end;
+
+  for (int64_t t = 0; t < w->output; t += V_TILE_COLUMNS)
+    {
+      const TileFunc *func
+          = kind->tile[edge || tile_on_edge (w, t, V_TILE_COLUMNS)];
+
+      if (plain > part->block_first)
+        func[true](band, part->block_first, plain, o, (int) rows, t);
+      if (plain < part->block_end)
+        func[false](band, plain, part->block_end, o, (int) rows, t);
+    }
+}
+
+/* Rows of a phase, each tile's of all phases of the columns in turn. */
+static void
+run_phase (const StrataDepthwise *d,
+           const StrataDepthwisePart *part,
+           const Phase *rows,
+           Band *band)
+{
+  const StrataWindow *w = &d->window[1];
+  const Phase first = phase_init (w, 0);
+  const TileKind *kind = tile_kind_for (&rows->window, &first.window);
+  const int64_t end = phase_place (rows, part->row_end);
+  const int64_t row = rows->output - part->row_first;
+
+  for (int64_t o = phase_place (rows, part->row_first); o < end;
+       o += kind->rows)
+    for (int64_t i = 0; i < strata_window_phases (w); i++)
+      {
+        const Phase columns = phase_init (w, i);
+        const int64_t n = kind->rows < end - o ? kind->rows : end - o;
+
+        band->rows = &rows->window;
+        band->columns = &columns.window;
+        band->input = (const E *) part->input
+                      + (rows->input * w->input + columns.input) * d->channels;
+        band->row_step = rows->step * w->input * d->channels;
+        band->column_step = columns.step * d->channels;
+        band->output_first
+            = (row * w->output + columns.output) * band->output_channels;
+        band->output_row_step = rows->step * w->output * band->output_channels;
+        band->output_column_step = columns.step * band->output_channels;
+        run_tiles (band, part, kind, o, n);
+      }
+}
+
 static void
 depthwise_nhwc (const StrataDepthwise *d, const StrataDepthwisePart *part)
 {
   const StrataWindow *h = &d->window[0], *w = &d->window[1];
-  const TileKind *kind
-      = tile_kind_for (d->window, part->row_end - part->row_first);
-  const int64_t outputs = d->channels * d->multiplier;
-  const int64_t full = d->multiplier == 1 ? outputs / V_LANES : 0;
-  const int64_t plain = full < part->block_first ? part->block_first
-                        : full < part->block_end ? full
-                                                 : part->block_end;
-  const Band band = {
-    .rows = h,
-    .columns = w,
-    .input = part->input,
-    .channels = d->channels,
-    .row_step = w->input * d->channels,
+  Band band = {
     .output = part->output,
-    .output_channels = outputs,
-    .row_first = part->row_first,
+    .output_channels = d->channels * d->multiplier,
     .packed = d->packed,
     .multiplier = d->multiplier,
     .block_size = (h->kernel * w->kernel + 2) * V_LANES,
     .finish = finish_init (&d->finish, d->wide),
   };
 
-  for (int64_t row = part->row_first; row < part->row_end; row += kind->rows)
-    {
-      /* The last tile may compute rows that are there already, again. */
-      const int64_t last = part->row_end - kind->rows;
-      const int64_t o = row < last ? row : last;
-      const bool edge = tile_on_edge (h, o, kind->rows);
+  for (int64_t i = 0; i < strata_window_phases (h); i++)
+    if (part->phase == 0 || part->phase == i + 1)
+      {
+        const Phase rows = phase_init (h, i);
 
-      for (int64_t t = 0; t < w->output; t += V_TILE_COLUMNS)
-        {
-          const TileFunc *func = kind->tile[edge || tile_on_edge (w, t, V_TILE_COLUMNS)];
-
-          if (plain > part->block_first)
-            func[true](&band, part->block_first, plain, o, t);
-          if (plain < part->block_end)
-            func[false](&band, plain, part->block_end, o, t);
-        }
-    }
+        run_phase (d, part, &rows, &band);
+      }
 }
