@@ -591,7 +591,8 @@ gboolean strata_canvas_find_room           (StrataCanvas     *self,
 
 /* strata-canvas-cells.c */
 GskRenderNode *strata_canvas_make_cells    (StrataCanvas     *self,
-                                            GPtrArray        *wires);
+                                            GPtrArray        *wires,
+                                            int               size);
 
 /* strata-canvas-strokes.c */
 GskRenderNode *strata_canvas_move_node     (GskRenderNode    *node,
