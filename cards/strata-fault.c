@@ -13,6 +13,7 @@ struct _StrataFault
   char *card;
   char *port;
   char *message;
+  StrataFaultKind kind;
 };
 
 G_DEFINE_BOXED_TYPE (StrataFault,
@@ -37,11 +38,36 @@ strata_fault_new (const char *card, const char *port, const char *message)
 
   g_return_val_if_fail (message, NULL);
 
-  fault = g_new (StrataFault, 1);
+  fault = g_new0 (StrataFault, 1);
   strata_ref_count_init (&fault->references);
   fault->card = g_strdup (card);
   fault->port = g_strdup (port);
   fault->message = g_utf8_make_valid (message, -1);
+  return fault;
+}
+
+/**
+ * strata_fault_new_missing: (constructor)
+ * @card: id of the card that lacks something
+ * @port: (nullable): name of the port at which it is missing
+ * @message: a sentence that says what is needed
+ *
+ * Makes a fault of the kind %STRATA_FAULT_MISSING.
+ *
+ * Returns: (transfer full): the fault
+ */
+StrataFault *
+strata_fault_new_missing (const char *card,
+                          const char *port,
+                          const char *message)
+{
+  StrataFault *fault;
+
+  g_return_val_if_fail (card, NULL);
+
+  fault = strata_fault_new (card, port, message);
+  if (fault)
+    fault->kind = STRATA_FAULT_MISSING;
   return fault;
 }
 
@@ -76,6 +102,20 @@ strata_fault_unref (StrataFault *fault)
   g_free (fault->port);
   g_free (fault->message);
   g_free (fault);
+}
+
+/**
+ * strata_fault_get_kind:
+ * @fault: a fault
+ *
+ * Says whether something is wrong, or merely missing.
+ *
+ * Returns: the kind
+ */
+StrataFaultKind
+strata_fault_get_kind (const StrataFault *fault)
+{
+  return fault->kind;
 }
 
 /**

@@ -27,14 +27,33 @@ G_BEGIN_DECLS
  */
 typedef struct _StrataFault StrataFault;
 
+/**
+ * StrataFaultKind:
+ * @STRATA_FAULT_WRONG: something is there that is wrong
+ * @STRATA_FAULT_MISSING: something is needed that is not there yet: a value, or
+ *   a wire
+ *
+ * What is the matter. A graph that is being made lacks something at first: who
+ * shows it to its maker need not sound alarmed.
+ */
+typedef enum
+{
+  STRATA_FAULT_WRONG,
+  STRATA_FAULT_MISSING,
+} StrataFaultKind;
+
 STRATA_EXPORT GType        strata_fault_get_type    (void);
 
 STRATA_EXPORT StrataFault *strata_fault_new         (const char        *card,
                                                      const char        *port,
                                                      const char        *message);
+STRATA_EXPORT StrataFault *strata_fault_new_missing (const char        *card,
+                                                     const char        *port,
+                                                     const char        *message);
 STRATA_EXPORT StrataFault *strata_fault_ref         (StrataFault       *fault);
 STRATA_EXPORT void         strata_fault_unref       (StrataFault       *fault);
 
+STRATA_EXPORT StrataFaultKind strata_fault_get_kind (const StrataFault *fault);
 STRATA_EXPORT const char  *strata_fault_get_card    (const StrataFault *fault);
 STRATA_EXPORT const char  *strata_fault_get_port    (const StrataFault *fault);
 STRATA_EXPORT const char  *strata_fault_get_message (const StrataFault *fault);

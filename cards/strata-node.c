@@ -97,6 +97,15 @@ strata_node_unref (StrataNode *node)
   g_free (node);
 }
 
+static void
+take_fault (StrataNode *node, StrataFault *fault)
+{
+  if (!node->faults)
+    node->faults =
+        g_ptr_array_new_with_free_func ((GDestroyNotify) strata_fault_unref);
+  g_ptr_array_add (node->faults, fault);
+}
+
 void
 strata_node_fault (StrataNode *node, const char *port, const char *format, ...)
 {
@@ -106,11 +115,20 @@ strata_node_fault (StrataNode *node, const char *port, const char *format, ...)
   va_start (values, format);
   message = g_strdup_vprintf (strata_words_translate (format), values);
   va_end (values);
+  take_fault (node, strata_fault_new (node->id, port, message));
+}
 
-  if (!node->faults)
-    node->faults =
-        g_ptr_array_new_with_free_func ((GDestroyNotify) strata_fault_unref);
-  g_ptr_array_add (node->faults, strata_fault_new (node->id, port, message));
+/* For what is not there yet. */
+static void G_GNUC_PRINTF (3, 4)
+    node_lacks (StrataNode *node, const char *port, const char *format, ...)
+{
+  g_autofree char *message = NULL;
+  va_list values;
+
+  va_start (values, format);
+  message = g_strdup_vprintf (strata_words_translate (format), values);
+  va_end (values);
+  take_fault (node, strata_fault_new_missing (node->id, port, message));
 }
 
 /* The first 31 bits or so of a digest: small enough for every generator, and
@@ -260,13 +278,12 @@ report_missing (StrataNode *node, const StrataPortRow *row)
   g_autofree char *expected = strata_port_describe_row (row);
 
   if (strata_port_takes_value (row))
-    strata_node_fault (node, row->name, "A value must be given: %s", expected);
+    node_lacks (node, row->name, "A value must be given: %s", expected);
   else
-    strata_node_fault (
-        node, row->name,
-        "Nothing is wired here, but a %s is "
-        "needed",
-        strata_words_translate (strata_port_type_name (row->type)));
+    node_lacks (node, row->name,
+                "Nothing is wired here, but a %s is "
+                "needed",
+                strata_words_translate (strata_port_type_name (row->type)));
 }
 
 /* How a field came out. */
@@ -709,9 +726,9 @@ follow_bypass (StrataNodeContext *context,
   if (strata_node_is_instance_read (node))
     follow_card (context, node, card, others, n_others);
   else if (!handed)
-    strata_node_fault (node, node->kind->ports[node->bypass_in].name,
-                       "Nothing is wired here, but the card is bypassed and "
-                       "needs a tensor to hand through");
+    node_lacks (node, node->kind->ports[node->bypass_in].name,
+                "Nothing is wired here, but the card is bypassed and "
+                "needs a tensor to hand through");
   if (handed)
     hand_through (node, handed);
 }

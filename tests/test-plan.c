@@ -129,6 +129,29 @@ test_missing (void)
   test_cards_assert_fault (faults, "a", "input", "Nothing is wired");
   test_cards_assert_fault (faults, "y", "data", "Nothing is wired");
   g_assert_cmpuint (faults->len, ==, 3);
+  for (guint i = 0; i < faults->len; i++)
+    g_assert_cmpint (strata_fault_get_kind (faults->pdata[i]), ==,
+                     STRATA_FAULT_MISSING);
+}
+
+/* What is there and wrong is of the other kind. */
+static void
+test_kinds (void)
+{
+  g_autoptr (StrataGraph) graph =
+      test_cards_parse ("{'format':'strata-graph','version':1,'cards':["
+                        "{'id':'a','type':'DepthwiseConv2D','inputs':"
+                        "{'kernel_size':-1}}],'wires':[]}");
+  g_autoptr (StrataPlan) plan = check (graph, NULL);
+  GPtrArray *faults = strata_plan_get_faults (plan);
+
+  g_assert_cmpuint (faults->len, ==, 2);
+  for (guint i = 0; i < faults->len; i++)
+    g_assert_cmpint (
+        strata_fault_get_kind (faults->pdata[i]), ==,
+        g_str_equal (strata_fault_get_port (faults->pdata[i]), "input")
+            ? STRATA_FAULT_MISSING
+            : STRATA_FAULT_WRONG);
 }
 
 /* A layer that is only there for others gives nothing to those after it. */
@@ -473,6 +496,7 @@ main (int argc, char **argv)
   g_test_add_func ("/plan/unknown", test_unknown);
   g_test_add_func ("/plan/faults/all", test_faults);
   g_test_add_func ("/plan/faults/missing", test_missing);
+  g_test_add_func ("/plan/faults/kinds", test_kinds);
   g_test_add_func ("/plan/faults/absent", test_absent);
   g_test_add_func ("/plan/faults/cycle", test_cycle);
   g_test_add_func ("/plan/faults/objects", test_objects);

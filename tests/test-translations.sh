@@ -43,7 +43,7 @@ cd "$root" || exit 99
 names=$(grep -v '^#' "$po/POTFILES")
 
 # Whatever says something must be looked through.
-markers='(^|[^A-Za-z_])(N?_|N?C_|ngettext|strata_evaluation_fail'
+markers='(^|[^A-Za-z_])(N?_|N?C_|ngettext|node_lacks|strata_evaluation_fail'
 markers="$markers|strata_graph_begin_named|strata_inference_fault"
 markers="$markers|strata_layer_use_fault|strata_node_fault) \\("
 status=0
