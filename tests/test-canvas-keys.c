@@ -285,6 +285,26 @@ test_faults (Fixture *fixture, gconstpointer data)
                                     GTK_ACCESSIBLE_INVALID_FALSE);
 }
 
+/* What is only missing is told, and makes nothing invalid. */
+static void
+test_missing (Fixture *fixture, gconstpointer data)
+{
+  GtkAccessible *port =
+      GTK_ACCESSIBLE (find_peer (fixture, "y", "data", FALSE));
+  StrataFault *fault;
+
+  fault = strata_document_find_fault (fixture->document, "y", "data");
+  g_assert_nonnull (fault);
+  gtk_test_accessible_assert_property (port,
+                                       GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                       strata_fault_get_message (fault));
+  gtk_test_accessible_assert_state (port, GTK_ACCESSIBLE_STATE_INVALID,
+                                    GTK_ACCESSIBLE_INVALID_FALSE);
+  gtk_test_accessible_assert_state (
+      GTK_ACCESSIBLE (find_card (fixture, "y")->peer),
+      GTK_ACCESSIBLE_STATE_INVALID, GTK_ACCESSIBLE_INVALID_FALSE);
+}
+
 /* Peers lie where things are painted, at any zoom, and take no clicks. */
 static void
 test_places (Fixture *fixture, gconstpointer data)
@@ -639,6 +659,7 @@ main (int argc, char *argv[])
 
   ADD ("words", test_words);
   ADD ("faults", test_faults);
+  ADD ("missing", test_missing);
   ADD ("places", test_places);
   ADD ("visible", test_visible);
   ADD ("tab", test_tab);

@@ -316,12 +316,68 @@ test_faults (Fixture *fixture, gconstpointer data)
   strata_editor_window_add_card (fixture->window, "Output");
   while (!can (fixture, "faults"))
     g_main_context_iteration (NULL, TRUE);
-  g_assert_cmpstr (strata_status_bar_get_text (bar, "faults"), ==, "1 fault");
+  g_assert_cmpstr (strata_status_bar_get_text (bar, "faults"), ==, "");
+  g_assert_cmpstr (strata_status_bar_get_text (bar, "missing"), ==,
+                   "1 port still empty");
   g_signal_emit_by_name (bar, "card-chosen", "dw");
   selected =
       strata_canvas_list_selected (STRATA_CANVAS (fixture->window->canvas));
   g_assert_cmpuint (selected->len, ==, 1);
   g_assert_cmpstr (strata_card_get_id (selected->pdata[0]), ==, "dw");
+}
+
+/* Of the port names that it lists, as they stand on cards. */
+static gboolean
+says (GtkWidget *widget, const char *sentence)
+{
+  GtkWidget *child = gtk_widget_get_first_child (widget);
+  gboolean found =
+      GTK_IS_LABEL (widget)
+      && g_str_equal (gtk_label_get_text (GTK_LABEL (widget)), sentence);
+
+  for (; child && !found; child = gtk_widget_get_next_sibling (child))
+    found = says (child, sentence);
+  return found;
+}
+
+/* Whoever has only begun has done nothing wrong. */
+static void
+test_missing (Fixture *fixture, gconstpointer data)
+{
+  StrataStatusBar *bar = STRATA_STATUS_BAR (fixture->window->status);
+  g_autoptr (StrataValue) two = strata_value_new_integer (2);
+  g_autofree char *place = NULL;
+  StrataDocument *document;
+  StrataCard *card, *other;
+
+  load (fixture);
+  document = strata_editor_window_get_document (fixture->window);
+  card = strata_editor_window_add_card (fixture->window, "DepthwiseConv2D");
+  strata_graph_set_value (get_graph (fixture), card, "kernel_size", NULL, NULL);
+  while (!can (fixture, "faults"))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpint (
+      strata_document_get_card_state (document, strata_card_get_id (card)), ==,
+      STRATA_DOCUMENT_CARD_INCOMPLETE);
+  g_assert_cmpstr (strata_status_bar_get_text (bar, "faults"), ==, "");
+  g_assert_cmpstr (strata_status_bar_get_text (bar, "missing"), ==,
+                   "2 ports still empty");
+  g_assert_true (says (GTK_WIDGET (bar), "Still Empty"));
+  g_assert_false (says (GTK_WIDGET (bar), "Faults"));
+  place = g_strconcat (strata_card_get_id (card), " · Kernel size", NULL);
+  g_assert_true (says (GTK_WIDGET (bar), place));
+
+  other = strata_graph_find_card (get_graph (fixture), "dw");
+  strata_graph_set_value (get_graph (fixture), other, "strides", two, NULL);
+  strata_graph_set_value (get_graph (fixture), other, "dilation_rate", two,
+                          NULL);
+  while (strata_document_get_card_state (document, "dw")
+         != STRATA_DOCUMENT_CARD_FAULTY)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpstr (strata_status_bar_get_text (bar, "faults"), !=, "");
+  g_assert_cmpstr (strata_status_bar_get_text (bar, "missing"), ==,
+                   "2 ports still empty");
+  g_assert_true (says (GTK_WIDGET (bar), "Faults"));
 }
 
 static void
@@ -641,6 +697,7 @@ main (int argc, char **argv)
   ADD ("/editor-window/open/unreadable", test_unreadable);
   ADD ("/editor-window/status", test_status);
   ADD ("/editor-window/faults", test_faults);
+  ADD ("/editor-window/missing", test_missing);
   ADD ("/editor-window/viewer", test_viewer);
   ADD ("/editor-window/outline", test_outline);
   ADD ("/editor-window/save-tensor", test_save_tensor);

@@ -138,6 +138,8 @@ describe_state (Painter *painter, char **time)
                                                painter->id);
       *time = seconds > 0 ? strata_canvas_time_to_text (seconds) : NULL;
       return *time ? *time : "";
+    case STRATA_DOCUMENT_CARD_INCOMPLETE:
+      return _ ("incomplete");
     case STRATA_DOCUMENT_CARD_IDLE:
     case STRATA_DOCUMENT_CARD_FAULTY:
       break;
@@ -208,11 +210,11 @@ paint_title (Painter *painter)
 
 /* Rows. */
 
-static StrataFault *
-find_fault (Painter *painter, StrataPort *port)
+static gboolean
+is_wrong (Painter *painter, StrataPort *port)
 {
-  return strata_document_find_fault (painter->canvas->document, painter->id,
-                                     strata_port_get_name (port));
+  return strata_document_is_wrong (painter->canvas->document, painter->id,
+                                   strata_port_get_name (port));
 }
 
 static gboolean
@@ -282,6 +284,8 @@ paint_value (Painter *painter, const StrataCardRow *row)
   const StrataCanvasColors *colors = painter->colors;
   const StrataPortRow *port = strata_port_get_row (row->input);
   gboolean faulty = strata_canvas_is_at_fault (painter->canvas, row->input);
+  gboolean wanted =
+      strata_port_is_required (row->input) && is_empty (row->input);
   g_autofree char *text = NULL;
   graphene_rect_t room;
 
@@ -292,7 +296,10 @@ paint_value (Painter *painter, const StrataCardRow *row)
       return;
     }
   strata_canvas_paint_box (painter->snapshot, &row->value, 6, &colors->box,
-                           &colors->fault, faulty ? 2 : 0);
+                           faulty ? &colors->fault : &colors->dim,
+                           faulty   ? 2
+                           : wanted ? 1
+                                    : 0);
   text = g_strconcat (*row->text ? row->text : "–", has_list (row) ? " ▾" : "",
                       NULL);
   graphene_rect_inset_r (&row->value, 7, 0, &room);
@@ -326,7 +333,7 @@ paint_row (Painter *painter, const StrataCardRow *row)
   if (!row->input)
     return;
   paint_port (painter, row->input, 0, row->y);
-  if (find_fault (painter, row->input))
+  if (is_wrong (painter, row->input))
     paint_badge (painter, row->y);
 }
 

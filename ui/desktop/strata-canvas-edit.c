@@ -6,6 +6,7 @@
 #include "strata-canvas-private.h"
 
 #include "strata-canvas-text.h"
+#include "strata-canvas-words.h"
 #include "strata-editor-log.h"
 
 #include <glib/gi18n.h>
@@ -197,7 +198,7 @@ open_entry (StrataCanvas *self, StrataPort *port)
 {
   Editing *editing = editing_new (self, port);
   g_autofree char *text = get_text (port);
-  g_autofree char *title = strata_port_dup_title (port);
+  g_autofree char *title = strata_canvas_dup_port_title (port);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
 
   editing->entry = gtk_entry_new ();

@@ -5,6 +5,7 @@
 
 #include "strata-canvas-private.h"
 
+#include "strata-canvas-words.h"
 #include "strata-command.h"
 #include "strata-editor-log.h"
 
@@ -66,7 +67,7 @@ static void
 append_port (GMenu *menu, StrataPort *port)
 {
   g_autoptr (GMenu) section = g_menu_new ();
-  g_autofree char *title = strata_port_dup_title (port);
+  g_autofree char *title = strata_canvas_dup_port_title (port);
 
   for (guint i = 0; i < G_N_ELEMENTS (port_items); i++)
     {

@@ -39,6 +39,13 @@ wants_peer (StrataCanvas *self, StrataCanvasCard *card)
 
 /* Words. */
 
+/* What is merely missing is told, but makes nothing invalid. */
+static gboolean
+is_wrong (StrataFault *fault)
+{
+  return fault && strata_fault_get_kind (fault) != STRATA_FAULT_MISSING;
+}
+
 static void
 describe_port (StrataCanvas *self, StrataPortPeer *peer)
 {
@@ -46,11 +53,13 @@ describe_port (StrataCanvas *self, StrataPortPeer *peer)
   const char *id = strata_card_get_id (strata_port_get_card (port));
   StrataFault *fault = strata_document_find_fault (self->document, id,
                                                    strata_port_get_name (port));
+  gboolean wrong = is_wrong (fault);
   g_autofree char *name = strata_canvas_name_port (port);
   g_autofree char *help = strata_help_words_port (port);
 
-  strata_port_peer_describe (peer, name, help,
-                             fault ? strata_fault_get_message (fault) : NULL);
+  strata_port_peer_describe (peer, name,
+                             fault ? strata_fault_get_message (fault) : help,
+                             wrong ? strata_fault_get_message (fault) : NULL);
 }
 
 static void
@@ -78,11 +87,14 @@ describe (StrataCanvas *self, StrataCanvasCard *card)
   StrataCardPeer *peer = STRATA_CARD_PEER (card->peer);
   const char *id = strata_card_get_id (card->card);
   StrataFault *fault = strata_document_find_fault (self->document, id, NULL);
+  gboolean wrong = is_wrong (fault);
   g_autofree char *name = strata_canvas_name_card (self->document, card->card);
   GtkWidget *child;
 
-  strata_card_peer_describe (peer, name, strata_card_get_summary (card->card),
-                             fault ? strata_fault_get_message (fault) : NULL);
+  strata_card_peer_describe (peer, name,
+                             fault ? strata_fault_get_message (fault)
+                                   : strata_card_get_summary (card->card),
+                             wrong ? strata_fault_get_message (fault) : NULL);
   strata_card_peer_select (peer, card->selected);
   for (child = gtk_widget_get_first_child (card->peer); child;
        child = gtk_widget_get_next_sibling (child))

@@ -9,6 +9,7 @@
 #include "strata-canvas-private.h"
 
 #include "strata-canvas-text.h"
+#include "strata-canvas-words.h"
 #include "strata-editor-log.h"
 
 #include <glib/gi18n.h>
@@ -73,14 +74,15 @@ strata_canvas_is_at_fault (StrataCanvas *self, StrataPort *port)
 {
   StrataCard *card = strata_port_get_card (port);
 
-  if (strata_document_find_fault (self->document, strata_card_get_id (card),
-                                  strata_port_get_name (port)))
+  if (strata_document_is_wrong (self->document, strata_card_get_id (card),
+                                strata_port_get_name (port)))
     return TRUE;
   for (guint i = 0; i < G_N_ELEMENTS (repairs); i++)
     {
       g_autoptr (StrataPort) target = NULL;
 
-      if (!g_str_equal (repairs[i].target, strata_port_get_name (port)))
+      if (repairs[i].missing
+          || !g_str_equal (repairs[i].target, strata_port_get_name (port)))
         continue;
       target = find_target (self, card, &repairs[i]);
       if (target)
@@ -122,7 +124,7 @@ clicked_cb (GtkButton *button, StrataCanvas *self)
 static GtkWidget *
 new_button (StrataCanvas *self, StrataPort *port, const char *text)
 {
-  g_autofree char *title = strata_port_dup_title (port);
+  g_autofree char *title = strata_canvas_dup_port_title (port);
   /* TRANSLATORS: a port, and the value that it is to get. */
   g_autofree char *label = g_strdup_printf (_ ("%s → %s"), title, text);
   GtkWidget *button = gtk_button_new_with_label (label);
@@ -135,14 +137,15 @@ new_button (StrataCanvas *self, StrataPort *port, const char *text)
 }
 
 static GtkWidget *
-new_sentence (const char *text)
+new_sentence (StrataFault *fault)
 {
-  GtkWidget *label = gtk_label_new (text);
+  GtkWidget *label = gtk_label_new (strata_fault_get_message (fault));
 
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_max_width_chars (GTK_LABEL (label), 40);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_widget_add_css_class (label, "error");
+  if (strata_fault_get_kind (fault) != STRATA_FAULT_MISSING)
+    gtk_widget_add_css_class (label, "error");
   return label;
 }
 
@@ -152,8 +155,7 @@ new_box (StrataCanvas *self, StrataCard *card, StrataFault *fault)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
   GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
 
-  gtk_box_append (GTK_BOX (box),
-                  new_sentence (strata_fault_get_message (fault)));
+  gtk_box_append (GTK_BOX (box), new_sentence (fault));
   for (guint i = 0; i < G_N_ELEMENTS (repairs); i++)
     {
       g_autoptr (StrataPort) target = find_target (self, card, &repairs[i]);
@@ -207,6 +209,7 @@ strata_canvas_hit_fault (StrataCanvas *self, const StrataHit *hit, double y)
     return FALSE;
   layout = strata_canvas_lay_out (self, hit->card);
   strata_canvas_to_graph (self, 0, y, &graph_x, &graph_y);
-  return layout->faulty && layout->footer.size.height > 0
+  return (layout->faulty || layout->incomplete)
+         && layout->footer.size.height > 0
          && graph_y - hit->card->y >= layout->footer.origin.y;
 }

@@ -299,6 +299,41 @@ describe (const Maker *maker, StrataPlan *plan, guint index)
   return costs_to_text (plan, index);
 }
 
+/* By the names on the card. */
+static char *
+list_missing (const Maker *maker)
+{
+  GPtrArray *faults = strata_document_get_faults (maker->document);
+  const char *id = strata_card_get_id (maker->card);
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  for (guint i = 0; i < faults->len; i++)
+    {
+      const char *name = strata_fault_get_port (faults->pdata[i]);
+      g_autoptr (StrataPort) port = NULL;
+      g_autofree char *title = NULL;
+
+      if (!name
+          || g_strcmp0 (strata_fault_get_card (faults->pdata[i]), id) != 0)
+        continue;
+      port = strata_card_find_port (maker->card, name, FALSE);
+      title = port ? get_title (port) : g_strdup (name);
+      g_string_append_printf (names, "%s%s", names->len ? ", " : "", title);
+    }
+  /* Translators: the ports of a card that are empty. */
+  return g_strdup_printf (_ ("Still needed: %s"), names->str);
+}
+
+static void
+tell_fault (StrataCardLayout *self, const Maker *maker, StrataFault *fault)
+{
+  self->incomplete = strata_fault_get_kind (fault) == STRATA_FAULT_MISSING;
+  self->faulty = !self->incomplete;
+  self->footer_text = self->incomplete
+                          ? list_missing (maker)
+                          : g_strdup (strata_fault_get_message (fault));
+}
+
 static void
 fill_footer (StrataCardLayout *self, const Maker *maker)
 {
@@ -313,10 +348,7 @@ fill_footer (StrataCardLayout *self, const Maker *maker)
   plan = strata_document_get_plan (maker->document);
   index = strata_plan_find_card (plan, id);
   if (fault)
-    {
-      self->faulty = TRUE;
-      self->footer_text = g_strdup (strata_fault_get_message (fault));
-    }
+    tell_fault (self, maker, fault);
   else if (index >= 0)
     {
       self->footer_head =

@@ -56,6 +56,7 @@ typedef struct
   char           *arithmetic; /* of the shape, below; or NULL */
   graphene_rect_t arithmetic_room;
   gboolean        faulty;
+  gboolean        incomplete; /* nothing is wrong, but something is missing */
 } StrataCardLayout;
 
 #define STRATA_CARD_TITLE_HEIGHT 36

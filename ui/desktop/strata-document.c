@@ -550,17 +550,45 @@ strata_document_find_fault (StrataDocument *document,
                             const char *card,
                             const char *port)
 {
+  StrataFault *missing = NULL;
+
   g_return_val_if_fail (STRATA_IS_DOCUMENT (document), NULL);
 
   for (guint i = 0; i < document->faults->len; i++)
     {
       StrataFault *fault = document->faults->pdata[i];
 
-      if (g_strcmp0 (strata_fault_get_card (fault), card) == 0
-          && (!port || g_strcmp0 (strata_fault_get_port (fault), port) == 0))
+      if (g_strcmp0 (strata_fault_get_card (fault), card) != 0
+          || (port && g_strcmp0 (strata_fault_get_port (fault), port) != 0))
+        continue;
+      if (strata_fault_get_kind (fault) != STRATA_FAULT_MISSING)
         return fault;
+      if (!missing)
+        missing = fault;
     }
-  return NULL;
+  return missing;
+}
+
+gboolean
+strata_document_is_wrong (StrataDocument *document,
+                          const char *card,
+                          const char *port)
+{
+  StrataFault *fault = strata_document_find_fault (document, card, port);
+
+  return fault && strata_fault_get_kind (fault) != STRATA_FAULT_MISSING;
+}
+
+guint
+strata_document_count_faults (StrataDocument *document, StrataFaultKind kind)
+{
+  guint n = 0;
+
+  g_return_val_if_fail (STRATA_IS_DOCUMENT (document), 0);
+
+  for (guint i = 0; i < document->faults->len; i++)
+    n += strata_fault_get_kind (document->faults->pdata[i]) == kind;
+  return n;
 }
 
 void
@@ -641,11 +669,16 @@ strata_document_set_live (StrataDocument *document, gboolean live)
 StrataDocumentCardState
 strata_document_get_card_state (StrataDocument *document, const char *card)
 {
+  StrataFault *fault;
+
   g_return_val_if_fail (STRATA_IS_DOCUMENT (document),
                         STRATA_DOCUMENT_CARD_IDLE);
 
-  if (strata_document_find_fault (document, card, NULL))
-    return STRATA_DOCUMENT_CARD_FAULTY;
+  fault = strata_document_find_fault (document, card, NULL);
+  if (fault)
+    return strata_fault_get_kind (fault) == STRATA_FAULT_MISSING
+               ? STRATA_DOCUMENT_CARD_INCOMPLETE
+               : STRATA_DOCUMENT_CARD_FAULTY;
   switch (strata_evaluator_get_state (document->evaluator, card))
     {
     case STRATA_RESULT_STALE:

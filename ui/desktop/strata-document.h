@@ -25,6 +25,7 @@ typedef enum
   STRATA_DOCUMENT_CARD_STALE,   /* shows a result of before the last change */
   STRATA_DOCUMENT_CARD_RUNNING,
   STRATA_DOCUMENT_CARD_FRESH,
+  STRATA_DOCUMENT_CARD_INCOMPLETE, /* lacks a value or a wire, no more */
   STRATA_DOCUMENT_CARD_FAULTY,
 } StrataDocumentCardState;
 
@@ -65,10 +66,18 @@ StrataPlan     *strata_document_get_plan       (StrataDocument  *document);
 
 /* Faults of plan and run: StrataFault. Signal "faults-changed". */
 GPtrArray      *strata_document_get_faults     (StrataDocument  *document);
-/* The first fault of a card, or of its port. */
+/* The first fault of a card, or of its port; one that is merely missing only
+ * where nothing is wrong. */
 StrataFault    *strata_document_find_fault     (StrataDocument  *document,
                                                 const char      *card,
                                                 const char      *port);
+
+/* Whether something of a card, or of its port, is wrong and not just missing. */
+gboolean        strata_document_is_wrong       (StrataDocument  *document,
+                                                const char      *card,
+                                                const char      *port);
+guint           strata_document_count_faults   (StrataDocument  *document,
+                                                StrataFaultKind  kind);
 
 /* Evaluates whatever changed. Property "running". Signals "card-changed" (id)
  * when a card's state, progress or results changed, "progressed" now and then

@@ -5,6 +5,8 @@
 
 #include "strata-fault-list.h"
 
+#include "strata-canvas-words.h"
+
 #include <glib/gi18n.h>
 
 struct _StrataFaultList
@@ -28,6 +30,7 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (StrataFaultList, strata_fault_list, GTK_TYPE_POPOVER)
 
 static const char card_key[] = "strata-card";
+static const char fault_key[] = "strata-fault";
 
 static void
 row_activated_cb (GtkListBox *list, GtkListBoxRow *row, StrataFaultList *self)
@@ -55,15 +58,33 @@ new_label (const char *text, const char *css_class)
   return label;
 }
 
+/* Red is for what is wrong. */
+static GtkWidget *
+new_icon (StrataFaultKind kind)
+{
+  gboolean missing = kind == STRATA_FAULT_MISSING;
+  GtkWidget *icon = gtk_image_new_from_icon_name (
+      missing ? "content-loading-symbolic" : "dialog-error-symbolic");
+
+  gtk_widget_add_css_class (icon, missing ? "dim-label" : "error");
+  gtk_widget_set_valign (icon, GTK_ALIGN_START);
+  return icon;
+}
+
 static void
 append_row (StrataFaultList *self,
-            const char *card,
+            StrataFault *fault,
             const char *place,
             const char *message)
 {
+  const char *card = fault ? strata_fault_get_card (fault) : NULL;
   GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
 
+  if (fault)
+    gtk_box_append (GTK_BOX (line), new_icon (strata_fault_get_kind (fault)));
+  gtk_box_append (GTK_BOX (line), box);
   gtk_box_append (GTK_BOX (box), new_label (message, NULL));
   if (place)
     {
@@ -72,37 +93,78 @@ append_row (StrataFaultList *self,
       gtk_widget_add_css_class (label, "dim-label");
       gtk_box_append (GTK_BOX (box), label);
     }
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), line);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), card != NULL);
   g_object_set_data_full (G_OBJECT (row), card_key, g_strdup (card), g_free);
+  if (fault)
+    g_object_set_data_full (G_OBJECT (row), fault_key, strata_fault_ref (fault),
+                            (GDestroyNotify) strata_fault_unref);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, message, -1);
   gtk_list_box_append (self->list, row);
 }
 
+/* As it stands on the card. */
+static char *
+dup_title (StrataGraph *graph, const char *id, const char *name)
+{
+  StrataCard *card = strata_graph_find_card (graph, id);
+  g_autoptr (StrataPort) port =
+      card ? strata_card_find_port (card, name, FALSE) : NULL;
+
+  if (card && !port)
+    port = strata_card_find_port (card, name, TRUE);
+  return port ? strata_canvas_dup_port_title (port) : g_strdup (name);
+}
+
 static void
-append_fault (StrataFaultList *self, StrataFault *fault)
+append_fault (StrataFaultList *self, StrataGraph *graph, StrataFault *fault)
 {
   const char *card = strata_fault_get_card (fault);
   const char *port = strata_fault_get_port (fault);
-  g_autofree char *place =
-      port ? g_strconcat (card, " \302\267 ", port, NULL) : g_strdup (card);
+  g_autofree char *title =
+      card && port ? dup_title (graph, card, port) : g_strdup (port);
+  g_autofree char *place = card && title
+                               ? g_strconcat (card, " \302\267 ", title, NULL)
+                               : g_strdup (card);
 
-  append_row (self, card, place, strata_fault_get_message (fault));
+  append_row (self, fault, place, strata_fault_get_message (fault));
+}
+
+/* Up to so many of a kind, and how many there were. */
+static guint
+append_kind (StrataFaultList *self,
+             StrataGraph *graph,
+             GPtrArray *faults,
+             StrataFaultKind kind,
+             guint most)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < faults->len && n < most; i++)
+    if (strata_fault_get_kind (faults->pdata[i]) == kind)
+      {
+        append_fault (self, graph, faults->pdata[i]);
+        n++;
+      }
+  return n;
 }
 
 void
-strata_fault_list_set (StrataFaultList *list, GPtrArray *faults)
+strata_fault_list_set (StrataFaultList *list,
+                       StrataGraph *graph,
+                       GPtrArray *faults)
 {
   GtkListBoxRow *row;
-  guint n = MIN (faults->len, MAX_ROWS);
+  guint n;
 
   g_return_if_fail (STRATA_IS_FAULT_LIST (list));
+  g_return_if_fail (STRATA_IS_GRAPH (graph));
 
   while ((row = gtk_list_box_get_row_at_index (list->list, 0)))
     gtk_list_box_remove (list->list, GTK_WIDGET (row));
-  for (guint i = 0; i < n; i++)
-    append_fault (list, faults->pdata[i]);
+  n = append_kind (list, graph, faults, STRATA_FAULT_WRONG, MAX_ROWS);
+  n += append_kind (list, graph, faults, STRATA_FAULT_MISSING, MAX_ROWS - n);
   if (n < faults->len)
     {
       g_autofree char *more = g_strdup_printf (
@@ -110,6 +172,25 @@ strata_fault_list_set (StrataFaultList *list, GPtrArray *faults)
 
       append_row (list, NULL, NULL, more);
     }
+}
+
+/* What each kind begins with. */
+static void
+update_header_cb (GtkListBoxRow *row, GtkListBoxRow *before, gpointer data)
+{
+  StrataFault *fault = g_object_get_data (G_OBJECT (row), fault_key);
+  StrataFault *last =
+      before ? g_object_get_data (G_OBJECT (before), fault_key) : NULL;
+  GtkWidget *header = NULL;
+
+  if (fault
+      && (!last
+          || strata_fault_get_kind (last) != strata_fault_get_kind (fault)))
+    header = new_label (strata_fault_get_kind (fault) == STRATA_FAULT_MISSING
+                            ? _ ("Still Empty")
+                            : _ ("Faults"),
+                        "strata-category");
+  gtk_list_box_row_set_header (row, header);
 }
 
 static void
@@ -128,6 +209,7 @@ strata_fault_list_init (StrataFaultList *self)
 
   self->list = GTK_LIST_BOX (list);
   gtk_list_box_set_selection_mode (self->list, GTK_SELECTION_NONE);
+  gtk_list_box_set_header_func (self->list, update_header_cb, NULL, NULL);
   gtk_accessible_update_property (
       GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Faults"), -1);
   g_signal_connect (list, "row-activated", G_CALLBACK (row_activated_cb), self);

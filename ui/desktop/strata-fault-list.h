@@ -19,8 +19,10 @@ G_DECLARE_FINAL_TYPE (StrataFaultList, strata_fault_list, STRATA, FAULT_LIST,
 
 GtkWidget *strata_fault_list_new (void);
 
-/* Of the faults the first hundred are listed, and the others counted. */
+/* Of the faults the first hundred are listed, what is wrong before what is
+ * merely missing, and the others counted. */
 void       strata_fault_list_set (StrataFaultList *list,
+                                  StrataGraph     *graph,
                                   GPtrArray       *faults);
 
 G_END_DECLS

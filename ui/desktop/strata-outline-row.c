@@ -79,11 +79,9 @@ static gboolean
 is_faulty (StrataDocument *document, gpointer item)
 {
   if (STRATA_IS_CARD (item))
-    return strata_document_find_fault (document, strata_card_get_id (item),
-                                       NULL)
-           != NULL;
+    return strata_document_is_wrong (document, strata_card_get_id (item), NULL);
   return STRATA_IS_PORT (item)
-         && strata_document_find_fault (
+         && strata_document_is_wrong (
              document, strata_card_get_id (strata_port_get_card (item)),
              strata_port_get_name (item));
 }

@@ -16,7 +16,9 @@ struct _StrataStatusBar
 
   StrataDocument *document;
   GtkWidget *cost;
-  GtkWidget *faults; /* a button */
+  GtkWidget *faults; /* a button, with the two below */
+  GtkWidget *wrong;
+  GtkWidget *missing;
   GtkWidget *hint;
   GtkWidget *run;
   GtkWidget *zoom;
@@ -76,11 +78,20 @@ update_cost (StrataStatusBar *self)
   gtk_label_set_text (GTK_LABEL (self->cost), text->str);
 }
 
+static StrataFault *
+find_wrong (GPtrArray *faults)
+{
+  for (guint i = 0; i < faults->len; i++)
+    if (strata_fault_get_kind (faults->pdata[i]) == STRATA_FAULT_WRONG)
+      return faults->pdata[i];
+  return NULL;
+}
+
 /* The first of them, for those who do not see its mark. */
 static void
 announce_faults (StrataStatusBar *self, GPtrArray *faults)
 {
-  StrataFault *fault = faults->len > 0 ? faults->pdata[0] : NULL;
+  StrataFault *fault = find_wrong (faults);
   const char *card = fault ? strata_fault_get_card (fault) : NULL;
   g_autofree char *text = NULL;
 
@@ -97,15 +108,26 @@ static void
 update_faults (StrataStatusBar *self)
 {
   GPtrArray *faults = strata_document_get_faults (self->document);
-  g_autofree char *text = g_strdup_printf (
-      ngettext ("%u fault", "%u faults", faults->len), faults->len);
+  guint n_wrong =
+      strata_document_count_faults (self->document, STRATA_FAULT_WRONG);
+  guint n_missing =
+      strata_document_count_faults (self->document, STRATA_FAULT_MISSING);
+  g_autofree char *wrong =
+      g_strdup_printf (ngettext ("%u fault", "%u faults", n_wrong), n_wrong);
+  g_autofree char *missing = g_strdup_printf (
+      ngettext ("%u port still empty", "%u ports still empty", n_missing),
+      n_missing);
   GtkMenuButton *button = GTK_MENU_BUTTON (self->faults);
 
-  gtk_menu_button_set_label (button, text);
+  gtk_label_set_text (GTK_LABEL (self->wrong), wrong);
+  gtk_widget_set_visible (self->wrong, n_wrong > 0);
+  gtk_label_set_text (GTK_LABEL (self->missing), missing);
+  gtk_widget_set_visible (self->missing, n_missing > 0);
   gtk_widget_set_visible (self->faults, faults->len > 0);
   announce_faults (self, faults);
   strata_fault_list_set (
-      STRATA_FAULT_LIST (gtk_menu_button_get_popover (button)), faults);
+      STRATA_FAULT_LIST (gtk_menu_button_get_popover (button)),
+      strata_document_get_graph (self->document), faults);
 }
 
 static void
@@ -210,12 +232,19 @@ static void
 append_faults (StrataStatusBar *self)
 {
   GtkWidget *list = strata_fault_list_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
 
+  self->wrong = gtk_label_new (NULL);
+  gtk_widget_add_css_class (self->wrong, "error");
+  gtk_box_append (GTK_BOX (box), self->wrong);
+  self->missing = gtk_label_new (NULL);
+  gtk_widget_add_css_class (self->missing, "strata-missing");
+  gtk_box_append (GTK_BOX (box), self->missing);
   self->faults = gtk_menu_button_new ();
+  gtk_menu_button_set_child (GTK_MENU_BUTTON (self->faults), box);
   gtk_menu_button_set_popover (GTK_MENU_BUTTON (self->faults), list);
   gtk_menu_button_set_direction (GTK_MENU_BUTTON (self->faults), GTK_ARROW_UP);
   gtk_menu_button_set_has_frame (GTK_MENU_BUTTON (self->faults), FALSE);
-  gtk_widget_add_css_class (self->faults, "error");
   gtk_widget_set_visible (self->faults, FALSE);
   g_signal_connect (list, "card-chosen", G_CALLBACK (card_chosen_cb), self);
   gtk_box_append (GTK_BOX (self), self->faults);
@@ -308,8 +337,14 @@ strata_status_bar_get_text (StrataStatusBar *bar, const char *part)
 {
   g_return_val_if_fail (STRATA_IS_STATUS_BAR (bar), NULL);
 
-  if (g_str_equal (part, "faults"))
-    return gtk_menu_button_get_label (GTK_MENU_BUTTON (bar->faults));
+  if (g_str_equal (part, "faults") || g_str_equal (part, "missing"))
+    {
+      GtkWidget *label = *part == 'f' ? bar->wrong : bar->missing;
+
+      return gtk_widget_get_visible (label)
+                 ? gtk_label_get_text (GTK_LABEL (label))
+                 : "";
+    }
   return gtk_label_get_text (
       GTK_LABEL (g_str_equal (part, "cost") ? bar->cost : bar->run));
 }

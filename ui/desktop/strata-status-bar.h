@@ -30,7 +30,7 @@ void        strata_status_bar_set_hint     (StrataStatusBar *bar,
 /* Opens the list of faults, where there are any. */
 void        strata_status_bar_show_faults  (StrataStatusBar *bar);
 
-/* What is written: "cost", "faults" or "run". */
+/* What is written: "cost", "faults", "missing" or "run". */
 const char *strata_status_bar_get_text     (StrataStatusBar *bar,
                                             const char      *part);
 
