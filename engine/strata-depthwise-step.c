@@ -23,9 +23,9 @@
 /* Rows of a task come in pairs, or in fours for planes: the tiles' heights. */
 #define ROW_STEP 4
 
-/* Neighbours of a phase are far apart: each band of its rows brings the rows
- * above and below it from memory again. */
-#define PHASE_ROWS 16
+/* Where each band of rows has to bring the rows above and below it into the
+ * cache again, bands are worth their edges. */
+#define BAND_ROWS 16
 
 /* One packed block: bias, spread, taps. */
 static void
@@ -118,6 +118,21 @@ pack (StrataDepthwiseStep *step,
   return true;
 }
 
+/* Whether the tensors stay in the second-level cache. */
+static bool
+is_cached (const StrataDepthwiseStep *step)
+{
+  const StrataDepthwise *d = &step->depthwise;
+  const StrataWindow *h = &step->window[0], *w = &step->window[1];
+  const double size = (double) strata_dtype_size (step->dtype);
+
+  return size * (double) d->channels
+             * ((double) h->input * (double) w->input
+                + (double) h->output * (double) w->output
+                      * (double) d->multiplier)
+         <= strata_cache_bytes (2);
+}
+
 /* Blocks of channels whose weights, and whose part of the input rows that two
  * output rows see, stay in the first-level cache. Where the tensors do not fit
  * the second-level cache the weights alone count: memory is faster when whole
@@ -125,7 +140,6 @@ pack (StrataDepthwiseStep *step,
 static int64_t
 blocks_of_task (const StrataDepthwiseStep *step)
 {
-  const StrataDepthwise *d = &step->depthwise;
   const StrataWindow *h = &step->window[0], *w = &step->window[1];
   const double size =
       (double) strata_dtype_size (strata_dtype_compute (step->dtype));
@@ -133,15 +147,39 @@ blocks_of_task (const StrataDepthwiseStep *step)
   const double weights = vector * (double) h->kernel * (double) w->kernel;
   const double rows =
       vector * (double) (h->kernel + h->stride) * (double) w->input;
-  const double bytes =
-      size * (double) d->channels
-      * ((double) h->input * (double) w->input
-         + (double) h->output * (double) w->output * (double) d->multiplier);
   double blocks = WEIGHTS_BYTES / weights;
 
-  if (bytes <= strata_cache_bytes (2))
+  if (is_cached (step))
     blocks = fmin (blocks, ROWS_BYTES / rows);
   return (int64_t) fmax (blocks, 1);
+}
+
+/* Rows of a task, for work of @line for each. */
+static int64_t
+rows_of_task (const StrataDepthwiseStep *step, double target, double line)
+{
+  const StrataWindow *h = &step->window[0];
+  const int64_t rows =
+      (int64_t) fmax (fmin (target / (line + 1), (double) h->output), 1);
+
+  return strata_parts (rows, ROW_STEP) * ROW_STEP;
+}
+
+/* Cuts the work in long bands, and rather along the channels. */
+static void
+cut_in_bands (StrataDepthwiseStep *step, double target, double line)
+{
+  const StrataWindow *h = &step->window[0];
+  const int64_t height = strata_parts (h->output, step->phases);
+  const int64_t rows = strata_max (step->rows, BAND_ROWS);
+
+  step->rows =
+      strata_max (strata_parts (height, strata_max (height / rows, 1)), 1);
+  if (step->phases == 1 && is_cached (step))
+    step->blocks = strata_min (
+        step->blocks,
+        (int64_t) fmax (target / (line * (double) step->rows + 1), 8));
+  step->rows *= step->phases;
 }
 
 /* Cuts the work: first into chunks of channels, then into bands of rows. */
@@ -153,27 +191,24 @@ cut (StrataDepthwiseStep *step)
   const bool planes = step->format == STRATA_NCHW;
   const int64_t lanes = planes ? 1 : step->kernels->lanes;
   const int64_t blocks = strata_parts (d->channels * d->multiplier, lanes);
+  const size_t pixel = (size_t) d->channels * strata_dtype_size (step->dtype);
   const double line = (double) h->kernel * (double) w->kernel
                       * (double) w->output * (double) lanes;
   const double total =
       line * (double) blocks * (double) h->output * (double) step->batch;
   const double target = (double) strata_task_macs (total);
-  double rows;
 
   step->blocks = planes ? (int64_t) fmin (
                      target / (line * (double) h->output + 1), (double) blocks)
                         : blocks_of_task (step);
   step->blocks = strata_min (strata_max (step->blocks, 1), blocks);
-  rows = fmin (target / (line * (double) step->blocks + 1), (double) h->output);
-  step->rows = strata_max (
-      strata_parts ((int64_t) fmax (rows, 1), ROW_STEP) * ROW_STEP, 1);
+  step->rows = rows_of_task (step, target, line * (double) step->blocks);
   step->phases = planes ? 1 : strata_window_phases (h);
-  if (step->phases > 1)
-    step->rows = step->phases
-                 * strata_min (strata_max (step->rows, PHASE_ROWS),
-                               strata_parts (h->output, step->phases));
+  if (!planes && (step->phases > 1 || strata_window_crowds (w, pixel)))
+    cut_in_bands (step, target, line);
   step->n_rows = strata_parts (h->output, step->rows);
   step->n_blocks = strata_parts (blocks, step->blocks);
+  step->blocks = strata_parts (blocks, step->n_blocks);
 }
 
 bool

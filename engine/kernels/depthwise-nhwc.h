@@ -81,6 +81,53 @@ block_load (const Block *block, const E *p, const bool plain)
   return v_permute (e_load_m (p, block->inputs), block->spread);
 }
 
+/* Stores the sums of one row of a tile, of which @used are places. */
+W_ void
+store_row (const Band *band,
+           const Block *block,
+           int64_t o,
+           int64_t t0,
+           int used,
+           const bool plain,
+           const vf acc[V_TILE_COLUMNS])
+{
+  const Finish *f = &band->finish;
+  const Finish bounds = *f;
+  const int64_t at = band->output_first + o * band->output_row_step
+                     + t0 * band->output_column_step + block->output;
+  vf y[V_TILE_COLUMNS];
+
+  EACH (t, V_TILE_COLUMNS, { y[t] = acc[t]; })
+  /* A vector takes as long to clamp as two taps. */
+  if (f->clamps)
+    EACH (t, V_TILE_COLUMNS, { y[t] = finish_clamp (&bounds, y[t]); })
+
+  EACH (t, V_TILE_COLUMNS, {
+    void *p = finish_at (f, band->output, at + t * band->output_column_step);
+
+    if (t < used && plain)
+      finish_store (f, p, y[t]);
+    else if (t < used)
+      finish_store_m (f, p, y[t], block->outputs);
+  })
+}
+
+/* Applies the function, if there is one, to a row of sums. */
+W_ void
+activate_row (const Band *band, vf acc[V_TILE_COLUMNS])
+{
+  const StrataActivation *function = band->finish.function;
+
+  if (function)
+    {
+      V sums[V_TILE_COLUMNS * V_LANES];
+
+      EACH (t, V_TILE_COLUMNS, { v_store (sums + t * V_LANES, acc[t]); })
+      finish_sums (function, V_TILE_COLUMNS, sums);
+      EACH (t, V_TILE_COLUMNS, { acc[t] = v_load (sums + t * V_LANES); })
+    }
+}
+
 /* Stores a tile's sums; @rows and @used columns may be fewer than computed. */
 W_ void
 store_tile (const Band *band,
@@ -93,7 +140,6 @@ store_tile (const Band *band,
             vf acc[V_TILE_ROWS][V_TILE_COLUMNS])
 {
   const Finish *f = &band->finish;
-  const Finish bounds = *f;
 
   if (f->function)
     {
@@ -109,27 +155,9 @@ store_tile (const Band *band,
           acc[a][t] = v_load (sums + (a * V_TILE_COLUMNS + t) * V_LANES);
       }))
     }
-  /* A vector takes as long to clamp as two taps. */
-  if (f->clamps)
-    EACH (a, 2, EACH (t, V_TILE_COLUMNS, {
-      if (a < rows)
-        acc[a][t] = finish_clamp (&bounds, acc[a][t]);
-    }))
-
   EACH (a, 2, {
-    int64_t at = band->output_first + (o + a) * band->output_row_step
-                 + t0 * band->output_column_step + block->output;
-
     if (a < rows)
-      EACH (t, V_TILE_COLUMNS, {
-        void *p = finish_at (f, band->output,
-                             at + t * band->output_column_step);
-
-        if (t < used && plain)
-          finish_store (f, p, acc[a][t]);
-        else if (t < used)
-          finish_store_m (f, p, acc[a][t], block->outputs);
-      })
+      store_row (band, block, o + a, t0, used, plain, acc[a]);
   })
 }
 
@@ -230,10 +258,17 @@ typedef struct
 {
   int64_t kernel, stride; /* of the columns; 0: any */
   int rows;               /* of a tile */
+  bool crowded;           /* only where strata_window_crowds() */
   TileFunc tile[2][2];
 } TileKind;
 
 #if V_TILES
+
+#define STRIP_STRIDE 1
+#include "depthwise-nhwc-strip.h"
+
+#define STRIP_STRIDE 2
+#include "depthwise-nhwc-strip.h"
 
 #define TILE_KERNEL 3
 #define TILE_STRIDE 1
@@ -273,19 +308,30 @@ TILE_ANY (1, 1)
 
 #define TILE_KIND(kernel, stride)                                             \
   {                                                                           \
-    kernel, stride, 2,                                                        \
+    kernel, stride, 2, false,                                                 \
     { { tile_##kernel##_##stride##_1_0, tile_##kernel##_##stride##_0_1 },     \
       { tile_##kernel##_##stride##_1_0, tile_##kernel##_##stride##_1_1 } },   \
   }
+/* Strips are as long as there are rows. */
+#define STRIP_ROWS (1 << 24)
+
+#define STRIP_KIND(stride)                                                    \
+  {                                                                           \
+    3, stride, STRIP_ROWS, true,                                              \
+    { { strip_##stride##_0, strip_##stride##_1 },                             \
+      { strip_##stride##_0, strip_##stride##_1 } },                           \
+  }
 #define TILE_KIND_ANY                                                         \
   {                                                                           \
-    0, 0, 1,                                                                  \
+    0, 0, 1, false,                                                           \
     { { tile_any_0_0, tile_any_0_1 }, { tile_any_1_0, tile_any_1_1 } },       \
   }
 
 /* The first that fits is taken. */
 static const TileKind tile_kinds[] = {
 #if V_TILES
+  STRIP_KIND (1),
+  STRIP_KIND (2),
   TILE_KIND (3, 1),
   TILE_KIND (3, 2),
   TILE_KIND (5, 1),
@@ -301,7 +347,9 @@ static const TileKind tile_kinds[] = {
 /* clang-format on */
 
 static const TileKind *
-tile_kind_for (const StrataWindow *rows, const StrataWindow *columns)
+tile_kind_for (const StrataWindow *rows,
+               const StrataWindow *columns,
+               bool crowded)
 {
   const TileKind *kind = tile_kinds;
 
@@ -309,7 +357,7 @@ tile_kind_for (const StrataWindow *rows, const StrataWindow *columns)
          && !(kind->kernel == rows->kernel && kind->kernel == columns->kernel
               && kind->stride == rows->stride
               && kind->stride == columns->stride && rows->dilation == 1
-              && columns->dilation == 1))
+              && columns->dilation == 1 && kind->crowded <= crowded))
     kind++;
   return kind;
 }
@@ -363,12 +411,15 @@ run_phase (const StrataDepthwise *d,
 {
   const StrataWindow *w = &d->window[1];
   const Phase first = phase_init (w, 0);
-  const TileKind *kind = tile_kind_for (&rows->window, &first.window);
+  const int64_t start = phase_place (rows, part->row_first);
   const int64_t end = phase_place (rows, part->row_end);
+  const bool crowded
+      = end - start > 4 && strata_window_crowds (w, d->channels * sizeof (E));
+  const TileKind *kind
+      = tile_kind_for (&rows->window, &first.window, crowded);
   const int64_t row = rows->output - part->row_first;
 
-  for (int64_t o = phase_place (rows, part->row_first); o < end;
-       o += kind->rows)
+  for (int64_t o = start; o < end; o += kind->rows)
     for (int64_t i = 0; i < strata_window_phases (w); i++)
       {
         const Phase columns = phase_init (w, i);

@@ -1,0 +1,166 @@
+/* depthwise-nhwc-strip.h — a strip of a few columns, rolled down its rows.
+ *
+ * Included by depthwise-nhwc.h for each stride, with STRIP_STRIDE, of a window
+ * of 3 × 3. An input row is loaded once: for each output row that sees it, it
+ * meets another row of the window. The sums of these output rows stay in
+ * registers until their last input row has passed.
+ *
+ * A tile of two rows is faster as long as the rows that it shares with the tile
+ * above are still in the first-level cache, and the next channels there before
+ * they are asked for. Where the columns fall into the same few sets of the
+ * cache, neither holds.
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#define STRIP_JOIN_(stride, name) strip_##stride##name
+#define STRIP_JOIN(stride, name) STRIP_JOIN_ (stride, name)
+#define STRIP_NAME(name) STRIP_JOIN (STRIP_STRIDE, name)
+
+/* Output rows under way, and input columns. */
+#if STRIP_STRIDE == 1
+#define STRIP_GROUPS 3
+#define STRIP_MOST_COLUMNS 9
+#else
+#define STRIP_GROUPS 2
+#define STRIP_MOST_COLUMNS 15
+#endif
+#define STRIP_SPAN ((V_TILE_COLUMNS - 1) * STRIP_STRIDE + 3)
+
+/* Whether column @c of the input is under a tap of place @t, and which. */
+#define STRIP_SEES(c, t)                                                      \
+  ((c) >= (t) * STRIP_STRIDE && (c) < (t) * STRIP_STRIDE + 3)
+#define STRIP_TAP(c, t) (STRIP_SEES (c, t) ? (c) - (t) * STRIP_STRIDE : 0)
+
+/* Whether the sums @g get a row of the window from row @q of a step, and
+ * which. */
+#define STRIP_MEETS(q, g) ((q) + (g) * STRIP_STRIDE < 3)
+#define STRIP_ROW(q, g) (STRIP_MEETS (q, g) ? (q) + (g) * STRIP_STRIDE : 0)
+
+/* Adds an input row, @q of a step, to the sums of the output rows @groups.
+ * @columns are those that exist. */
+W_ void
+STRIP_NAME (_add) (const Band *band,
+                   const Block *block,
+                   const E *p,
+                   const int q,
+                   unsigned groups,
+                   unsigned columns,
+                   const bool plain,
+                   const vf w[9],
+                   vf acc[STRIP_GROUPS][V_TILE_COLUMNS])
+{
+  EACH (c, STRIP_MOST_COLUMNS, {
+    if (c < STRIP_SPAN && columns >> c & 1)
+      {
+        const vf x = block_load (block, p + c * band->column_step, plain);
+
+        EACH (g, STRIP_GROUPS, {
+          if (STRIP_MEETS (q, g) && groups >> g & 1)
+            EACH (t, V_TILE_COLUMNS, {
+              if (STRIP_SEES (c, t))
+                acc[g][t]
+                    = v_fma (x, w[3 * STRIP_ROW (q, g) + STRIP_TAP (c, t)],
+                             acc[g][t]);
+            })
+        })
+      }
+  })
+}
+
+/* Stores the oldest sums, and moves the others up. */
+W_ void
+STRIP_NAME (_shift) (const Band *band,
+                     const Block *block,
+                     int64_t o,
+                     int64_t t0,
+                     int used,
+                     bool stored,
+                     const bool plain,
+                     const vf bias,
+                     vf acc[STRIP_GROUPS][V_TILE_COLUMNS])
+{
+  if (stored)
+    {
+      activate_row (band, acc[STRIP_GROUPS - 1]);
+      store_row (band, block, o, t0, used, plain, acc[STRIP_GROUPS - 1]);
+    }
+  EACH (t, V_TILE_COLUMNS, {
+    acc[STRIP_GROUPS - 1][t] = acc[STRIP_GROUPS - 2][t];
+    acc[1][t] = acc[0][t];
+    acc[0][t] = bias;
+  })
+}
+
+/* In step o, the rows of output o begin, those of output o - STRIP_GROUPS + 1
+ * end. */
+W_ void
+STRIP_NAME () (const Band *band,
+               int64_t b,
+               int64_t end,
+               int64_t first,
+               int rows,
+               int64_t t0,
+               const bool plain)
+{
+  const Ground ground = ground_init (band, first, t0, 3, STRIP_SPAN);
+  const unsigned columns = (1u << ground.high) - (1u << ground.low);
+  const E *origin = band->input + ground.x0 * band->column_step;
+  const int64_t last = first + rows - 1;
+
+  for (; b < end; b++)
+    {
+      const Block block = block_init (band, b, plain);
+      const vf bias = v_load (block.bias);
+      vf acc[STRIP_GROUPS][V_TILE_COLUMNS];
+      vf w[9];
+
+      EACH (k, 9, { w[k] = v_load (block.weights + k * V_LANES); })
+      EACH (g, STRIP_GROUPS,
+            EACH (t, V_TILE_COLUMNS, { acc[g][t] = bias; }))
+      for (int64_t o = first; o <= last + STRIP_GROUPS - 1; o++)
+        {
+          unsigned groups = 0;
+
+          EACH (g, STRIP_GROUPS, {
+            if (o - g >= first && o - g <= last)
+              groups |= 1u << g;
+          })
+          EACH (q, STRIP_STRIDE, {
+            const int64_t y = strata_window_from (band->rows, o) + q;
+
+            if (y >= 0 && y < band->rows->input)
+              STRIP_NAME (_add) (band, &block,
+                                 origin + y * band->row_step + block.input, q,
+                                 groups, columns, plain, w, acc);
+          })
+          STRIP_NAME (_shift) (band, &block, o - STRIP_GROUPS + 1, t0,
+                               ground.used, groups >> (STRIP_GROUPS - 1),
+                               plain, bias, acc);
+        }
+    }
+}
+
+#define STRIP(plain)                                                          \
+  static void STRIP_NAME (_##plain) (const Band *band, int64_t b,             \
+                                     int64_t end, int64_t first, int rows,    \
+                                     int64_t t0)                              \
+  {                                                                           \
+    STRIP_NAME () (band, b, end, first, rows, t0, plain);                     \
+  }
+
+STRIP (0)
+STRIP (1)
+
+#undef STRIP
+#undef STRIP_GROUPS
+#undef STRIP_JOIN
+#undef STRIP_JOIN_
+#undef STRIP_MEETS
+#undef STRIP_MOST_COLUMNS
+#undef STRIP_NAME
+#undef STRIP_ROW
+#undef STRIP_SEES
+#undef STRIP_SPAN
+#undef STRIP_STRIDE
+#undef STRIP_TAP
