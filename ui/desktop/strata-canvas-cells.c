@@ -12,19 +12,33 @@
 
 #include <math.h>
 
-#define CELL 96
 #define STRIDE 16 /* from one place on a wire to the next, at most */
 #define MOST_STEPS 1000
 
-/* Which cells are not empty. */
+/* Which cells are not empty, and between which they are. */
 typedef struct
 {
   guint8 *cells;
+  int size;
   int n_columns;
   int n_rows;
   double width;
   double height;
+  int left;
+  int top;
+  int right;
+  int bottom;
 } Grid;
+
+static void
+mark_cell (Grid *grid, int column, int row)
+{
+  grid->cells[row * grid->n_columns + column] = TRUE;
+  grid->left = MIN (grid->left, column);
+  grid->top = MIN (grid->top, row);
+  grid->right = MAX (grid->right, column + 1);
+  grid->bottom = MAX (grid->bottom, row + 1);
+}
 
 static void
 mark_place (Grid *grid, double x, double y, double around)
@@ -32,11 +46,12 @@ mark_place (Grid *grid, double x, double y, double around)
   if (x < -around || y < -around || x > grid->width + around
       || y > grid->height + around)
     return;
-  for (int row = MAX (floor ((y - around) / CELL), 0);
-       row <= (y + around) / CELL && row < grid->n_rows; row++)
-    for (int column = MAX (floor ((x - around) / CELL), 0);
-         column <= (x + around) / CELL && column < grid->n_columns; column++)
-      grid->cells[row * grid->n_columns + column] = TRUE;
+  for (int row = MAX (floor ((y - around) / grid->size), 0);
+       row <= (y + around) / grid->size && row < grid->n_rows; row++)
+    for (int column = MAX (floor ((x - around) / grid->size), 0);
+         column <= (x + around) / grid->size && column < grid->n_columns;
+         column++)
+      mark_cell (grid, column, row);
 }
 
 static double
@@ -82,15 +97,19 @@ mark_wires (Grid *grid, GPtrArray *wires)
     }
 }
 
+/* Only as large as it need be: it takes as long to clear it as to draw it. */
 static cairo_surface_t *
 make_surface (StrataCanvas *self, GPtrArray *wires, const Grid *grid)
 {
   int factor = gtk_widget_get_scale_factor (GTK_WIDGET (self));
   cairo_surface_t *surface = cairo_image_surface_create (
-      CAIRO_FORMAT_ARGB32, grid->width * factor, grid->height * factor);
+      CAIRO_FORMAT_ARGB32, (grid->right - grid->left) * grid->size * factor,
+      (grid->bottom - grid->top) * grid->size * factor);
   cairo_t *cr;
 
   cairo_surface_set_device_scale (surface, factor, factor);
+  cairo_surface_set_device_offset (surface, -grid->left * grid->size * factor,
+                                   -grid->top * grid->size * factor);
   cr = cairo_create (surface);
   for (guint i = 0; i < wires->len; i++)
     strata_canvas_stroke_wire (self, cr, wires->pdata[i]);
@@ -102,10 +121,11 @@ make_surface (StrataCanvas *self, GPtrArray *wires, const Grid *grid)
 static GskRenderNode *
 make_cell (cairo_surface_t *surface, const Grid *grid, int column, int row)
 {
-  double x = column * CELL;
-  double y = row * CELL;
-  GskRenderNode *node = gsk_cairo_node_new (&GRAPHENE_RECT_INIT (
-      0, 0, MIN (CELL, grid->width - x), MIN (CELL, grid->height - y)));
+  double x = column * grid->size;
+  double y = row * grid->size;
+  GskRenderNode *node = gsk_cairo_node_new (
+      &GRAPHENE_RECT_INIT (0, 0, MIN (grid->size, grid->width - x),
+                           MIN (grid->size, grid->height - y)));
   cairo_t *cr = gsk_cairo_node_get_draw_context (node);
 
   cairo_set_source_surface (cr, surface, -x, -y);
@@ -116,24 +136,27 @@ make_cell (cairo_surface_t *surface, const Grid *grid, int column, int row)
 
 /* All that is to be seen of the wires, which are StrataCanvasWire. */
 GskRenderNode *
-strata_canvas_make_cells (StrataCanvas *self, GPtrArray *wires)
+strata_canvas_make_cells (StrataCanvas *self, GPtrArray *wires, int size)
 {
-  Grid grid = { .width = gtk_widget_get_width (GTK_WIDGET (self)),
-                .height = gtk_widget_get_height (GTK_WIDGET (self)) };
+  Grid grid = { .size = size,
+                .width = gtk_widget_get_width (GTK_WIDGET (self)),
+                .height = gtk_widget_get_height (GTK_WIDGET (self)),
+                .left = G_MAXINT,
+                .top = G_MAXINT };
   g_autoptr (GPtrArray) nodes =
       g_ptr_array_new_with_free_func ((GDestroyNotify) gsk_render_node_unref);
   g_autofree guint8 *cells = NULL;
   cairo_surface_t *surface;
 
-  grid.n_columns = ceil (grid.width / CELL);
-  grid.n_rows = ceil (grid.height / CELL);
+  grid.n_columns = ceil (grid.width / size);
+  grid.n_rows = ceil (grid.height / size);
   grid.cells = cells = g_new0 (guint8, grid.n_columns * grid.n_rows + 1);
   mark_wires (&grid, wires);
-  surface = make_surface (self, wires, &grid);
-  for (int row = 0; row < grid.n_rows; row++)
-    for (int column = 0; column < grid.n_columns; column++)
+  surface = grid.right > 0 ? make_surface (self, wires, &grid) : NULL;
+  for (int row = grid.top; row < grid.bottom; row++)
+    for (int column = grid.left; column < grid.right; column++)
       if (cells[row * grid.n_columns + column])
         g_ptr_array_add (nodes, make_cell (surface, &grid, column, row));
-  cairo_surface_destroy (surface);
+  g_clear_pointer (&surface, cairo_surface_destroy);
   return gsk_container_node_new ((GskRenderNode **) nodes->pdata, nodes->len);
 }

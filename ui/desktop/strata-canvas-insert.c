@@ -110,17 +110,18 @@ strata_canvas_find_insertion (StrataCanvas *self,
                               GPtrArray *cards,
                               const graphene_rect_t *box)
 {
-  guint n = strata_graph_get_n_wires (self->graph);
+  GPtrArray *wires = strata_canvas_get_wires (self);
   StrataWire *best = NULL;
   double nearest = G_MAXDOUBLE;
 
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; i < wires->len; i++)
     {
-      StrataWire *wire = strata_graph_get_wire (self->graph, i);
+      StrataCanvasWire *own = wires->pdata[i];
+      StrataWire *wire = own->wire;
       double distance;
 
       if (strata_canvas_is_taken_off (self, wire)
-          || !strata_canvas_may_touch_wire (self, wire, box))
+          || !strata_canvas_may_touch_wire (self, own, box))
         continue;
       strata_canvas_route (self, wire, self->path);
       if (!goes_through (self->path, box, &distance) || distance >= nearest
@@ -290,13 +291,13 @@ kind_fits (StrataCanvas *self, const char *type, StrataWire *wire)
 static StrataWire *
 find_wire (StrataCanvas *self, const char *type, double x, double y)
 {
-  guint n = strata_graph_get_n_wires (self->graph);
+  GPtrArray *wires = strata_canvas_get_wires (self);
   StrataWire *best = NULL;
   double nearest = NEAR;
 
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; i < wires->len; i++)
     {
-      StrataWire *wire = strata_graph_get_wire (self->graph, i);
+      StrataWire *wire = ((StrataCanvasWire *) wires->pdata[i])->wire;
       double distance;
 
       strata_canvas_route (self, wire, self->path);

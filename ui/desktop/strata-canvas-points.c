@@ -150,11 +150,14 @@ strata_canvas_get_point_place (StrataCanvas *self,
 StrataWire *
 strata_canvas_point_at (StrataCanvas *self, double x, double y, guint *index)
 {
+  GPtrArray *wires;
+
   if (self->zoom < STRATA_CANVAS_FAR)
     return NULL;
-  for (guint i = strata_graph_get_n_wires (self->graph); i-- > 0;)
+  wires = strata_canvas_get_wires (self);
+  for (guint i = wires->len; i-- > 0;)
     {
-      StrataWire *wire = strata_graph_get_wire (self->graph, i);
+      StrataWire *wire = ((StrataCanvasWire *) wires->pdata[i])->wire;
       guint n = strata_wire_get_n_points (wire);
 
       for (*index = 0; *index < n; ++*index)

@@ -40,6 +40,7 @@ typedef struct
   double            x;
   double            y;
   StrataCardLayout *layout;   /* NULL until it is wanted */
+  guint64           n_layout; /* of all layouts, 0 for none */
   gboolean          stale;    /* the layout is of before a change */
   GskRenderNode    *node;     /* at the origin, 100 %; NULL until it is wanted */
   GskRenderNode    *far_node; /* without ports and text */
@@ -55,10 +56,21 @@ typedef struct
   gboolean          peer_stale;
 } StrataCanvasCard;
 
+/* Of a wire, as its card was laid out. */
+typedef struct
+{
+  graphene_point_t anchor; /* in the card's own coordinates */
+  guint64          n_layout;
+} StrataWireEnd;
+
 typedef struct
 {
   StrataWire    *wire;
-  GArray        *path;  /* on the widget, at a zoom */
+  StrataCanvasCard *source;
+  StrataCanvasCard *target;
+  StrataWireEnd  from;
+  StrataWireEnd  to;
+  GArray        *path;  /* on the widget, at a zoom; NULL until it is wanted */
   double         zoom;
   StrataPortType type;
   double         width;
@@ -219,6 +231,10 @@ struct _StrataCanvas
   GPtrArray      *cards;  /* StrataCanvasCard, the topmost last */
   GHashTable     *places; /* StrataCard to StrataCanvasCard */
   GHashTable     *wires;  /* StrataWire to StrataCanvasWire */
+  GPtrArray      *wire_list; /* the same, in the order of the graph */
+  gboolean        wires_listed;
+  guint64         wires_structure; /* of the graph, that was listed */
+  guint64         n_layouts; /* of all cards so far */
   GskRenderNode  *strokes; /* of the wires at rest */
   guint64         strokes_hash;
   GskRenderNode  *ground_node;
@@ -533,6 +549,17 @@ gboolean strata_canvas_pick_number         (StrataCanvas     *self,
                                             double            x,
                                             double            y);
 
+/* strata-canvas-wire-list.c */
+GPtrArray *strata_canvas_get_wires         (StrataCanvas     *self);
+StrataCanvasWire *strata_canvas_find_wire  (StrataCanvas     *self,
+                                            StrataWire       *wire);
+void  strata_canvas_forget_wires           (StrataCanvas     *self);
+void  strata_canvas_find_ends              (StrataCanvas     *self,
+                                            StrataCanvasWire *wire,
+                                            StrataPlace      *from,
+                                            StrataPlace      *to);
+void  strata_canvas_set_up_wires           (StrataCanvas     *self);
+
 /* strata-canvas-route.c */
 void  strata_canvas_get_ends               (StrataCanvas     *self,
                                             StrataWire       *wire,
@@ -546,7 +573,7 @@ void  strata_canvas_route                  (StrataCanvas     *self,
                                             StrataWire       *wire,
                                             GArray           *path);
 gboolean strata_canvas_may_touch_wire      (StrataCanvas     *self,
-                                            StrataWire       *wire,
+                                            StrataCanvasWire *wire,
                                             const graphene_rect_t *area);
 StrataWire *strata_canvas_wire_at          (StrataCanvas     *self,
                                             double            x,
@@ -564,7 +591,8 @@ gboolean strata_canvas_find_room           (StrataCanvas     *self,
 
 /* strata-canvas-cells.c */
 GskRenderNode *strata_canvas_make_cells    (StrataCanvas     *self,
-                                            GPtrArray        *wires);
+                                            GPtrArray        *wires,
+                                            int               size);
 
 /* strata-canvas-strokes.c */
 GskRenderNode *strata_canvas_move_node     (GskRenderNode    *node,
@@ -591,7 +619,6 @@ void  strata_canvas_draw_drag              (StrataCanvas     *self,
                                             GtkSnapshot      *snapshot);
 void  strata_canvas_draw_joins             (StrataCanvas     *self,
                                             GtkSnapshot      *snapshot);
-void  strata_canvas_wire_free              (gpointer          wire);
 
 /* strata-canvas-ground.c */
 void  strata_canvas_draw_ground            (StrataCanvas     *self,

@@ -30,6 +30,13 @@ strata_canvas_get_ends (StrataCanvas *self,
                         StrataPlace *from,
                         StrataPlace *to)
 {
+  StrataCanvasWire *own = strata_canvas_find_wire (self, wire);
+
+  if (own)
+    {
+      strata_canvas_find_ends (self, own, from, to);
+      return;
+    }
   strata_canvas_get_port_place (self, strata_wire_get_source (wire),
                                 strata_wire_get_source_port (wire), TRUE,
                                 &from->x, &from->y);
@@ -84,19 +91,16 @@ strata_canvas_route (StrataCanvas *self, StrataWire *wire, GArray *path)
  * the area, as far as a wire may go beyond its cards. */
 gboolean
 strata_canvas_may_touch_wire (StrataCanvas *self,
-                              StrataWire *wire,
+                              StrataCanvasWire *wire,
                               const graphene_rect_t *area)
 {
-  StrataCanvasCard *source =
-      strata_canvas_find (self, strata_wire_get_source (wire));
-  StrataCanvasCard *target =
-      strata_canvas_find (self, strata_wire_get_target (wire));
   graphene_rect_t box, other;
 
-  if (!source || !target || strata_wire_get_n_points (wire) > 0)
+  if (!wire->source || !wire->target
+      || strata_wire_get_n_points (wire->wire) > 0)
     return TRUE;
-  strata_canvas_get_box (self, source, &box);
-  strata_canvas_get_box (self, target, &other);
+  strata_canvas_get_box (self, wire->source, &box);
+  strata_canvas_get_box (self, wire->target, &other);
   graphene_rect_union (&box, &other, &box);
   graphene_rect_inset (&box, -BEYOND * self->zoom, -BEYOND * self->zoom);
   return graphene_rect_intersection (&box, area, NULL);
@@ -118,20 +122,22 @@ strata_canvas_wire_at (StrataCanvas *self, double x, double y)
 {
   g_autoptr (GArray) path = strata_wire_path_new ();
   graphene_rect_t area;
+  GPtrArray *wires;
 
   if (!self->graph || self->zoom < STRATA_CANVAS_FAR)
     return NULL;
+  wires = strata_canvas_get_wires (self);
   graphene_rect_init (&area, x - HIT_DISTANCE, y - HIT_DISTANCE,
                       2 * HIT_DISTANCE, 2 * HIT_DISTANCE);
-  for (guint i = strata_graph_get_n_wires (self->graph); i-- > 0;)
+  for (guint i = wires->len; i-- > 0;)
     {
-      StrataWire *wire = strata_graph_get_wire (self->graph, i);
+      StrataCanvasWire *own = wires->pdata[i];
 
-      if (!strata_canvas_may_touch_wire (self, wire, &area))
+      if (!strata_canvas_may_touch_wire (self, own, &area))
         continue;
-      strata_canvas_route (self, wire, path);
+      strata_canvas_route (self, own->wire, path);
       if (is_near (path, x, y))
-        return wire;
+        return own->wire;
     }
   return NULL;
 }

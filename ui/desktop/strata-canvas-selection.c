@@ -127,23 +127,30 @@ strata_canvas_select_only (StrataCanvas *canvas, StrataCard *card)
   strata_canvas_selection_changed (canvas);
 }
 
+static int
+compare_places (gconstpointer a, gconstpointer b)
+{
+  guint one = strata_card_get_index (*(StrataCard *const *) a);
+  guint other = strata_card_get_index (*(StrataCard *const *) b);
+
+  return (one > other) - (one < other);
+}
+
 GPtrArray *
 strata_canvas_list_selected (StrataCanvas *canvas)
 {
   GPtrArray *cards = g_ptr_array_new_with_free_func (g_object_unref);
-  guint n;
 
   g_return_val_if_fail (STRATA_IS_CANVAS (canvas), cards);
 
-  n = canvas->graph ? strata_graph_get_n_cards (canvas->graph) : 0;
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; i < canvas->cards->len; i++)
     {
-      StrataCard *card = strata_graph_get_card (canvas->graph, i);
-      StrataCanvasCard *own = strata_canvas_find (canvas, card);
+      StrataCanvasCard *own = canvas->cards->pdata[i];
 
-      if (own && own->selected)
-        g_ptr_array_add (cards, g_object_ref (card));
+      if (own->selected && strata_canvas_has_card (canvas, own->card))
+        g_ptr_array_add (cards, g_object_ref (own->card));
     }
+  g_ptr_array_sort (cards, compare_places);
   return cards;
 }
 

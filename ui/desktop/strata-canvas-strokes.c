@@ -14,6 +14,11 @@
 
 #define TOLERANCE 0.3 /* of a curve, in pixels */
 
+/* What is drawn once may be in few nodes, what is drawn anew in each frame
+ * should cover little. */
+#define RESTING_CELL 96
+#define MOVING_CELL 48
+
 void
 strata_canvas_stroke (cairo_t *cr,
                       GArray *path,
@@ -115,14 +120,14 @@ strata_canvas_stroke_wire (StrataCanvas *self,
 /* In a picture they stay lines. At its own origin, because GTK 4.8 loses pixels
  * otherwise. */
 static GskRenderNode *
-make_node (StrataCanvas *self, GPtrArray *wires)
+make_node (StrataCanvas *self, GPtrArray *wires, int cell)
 {
   graphene_rect_t box, local;
   GskRenderNode *node;
   cairo_t *cr;
 
   if (!self->is_picture)
-    return strata_canvas_make_cells (self, wires);
+    return strata_canvas_make_cells (self, wires, cell);
   get_box (self, wires, &box);
   graphene_rect_init (&local, 0, 0, box.size.width, box.size.height);
   node = gsk_cairo_node_new (&local);
@@ -182,7 +187,7 @@ draw_moving (StrataCanvas *self, GtkSnapshot *snapshot, GPtrArray *wires)
 
   if (wires->len == 0)
     return;
-  node = make_node (self, wires);
+  node = make_node (self, wires, MOVING_CELL);
   gtk_snapshot_append_node (snapshot, node);
   gsk_render_node_unref (node);
 }
@@ -195,7 +200,8 @@ draw_resting (StrataCanvas *self, GtkSnapshot *snapshot, GPtrArray *wires)
   if (!self->strokes || hash != self->strokes_hash)
     {
       g_clear_pointer (&self->strokes, gsk_render_node_unref);
-      self->strokes = wires->len > 0 ? make_node (self, wires) : NULL;
+      self->strokes =
+          wires->len > 0 ? make_node (self, wires, RESTING_CELL) : NULL;
       self->strokes_hash = hash;
     }
   if (self->strokes)

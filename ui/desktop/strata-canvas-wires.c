@@ -15,32 +15,6 @@
 #define LABEL_WIDTH 110
 #define LABEL_HEIGHT 20
 
-void
-strata_canvas_wire_free (gpointer data)
-{
-  StrataCanvasWire *wire = data;
-
-  g_clear_pointer (&wire->label, gsk_render_node_unref);
-  g_clear_pointer (&wire->path, g_array_unref);
-  g_free (wire->text);
-  g_free (wire);
-}
-
-static StrataCanvasWire *
-get_wire (StrataCanvas *self, StrataWire *wire)
-{
-  StrataCanvasWire *own = g_hash_table_lookup (self->wires, wire);
-
-  if (!own)
-    {
-      own = g_new0 (StrataCanvasWire, 1);
-      own->wire = wire;
-      own->path = strata_wire_path_new ();
-      g_hash_table_insert (self->wires, wire, own);
-    }
-  return own;
-}
-
 static GskRenderNode *
 make_curve (StrataCanvas *self, GArray *path, StrataPortType type, double width)
 {
@@ -77,16 +51,12 @@ get_type (StrataWire *wire)
 
 /* Whether it is to be seen better: it, or a card at its ends, is selected. */
 static gboolean
-is_lit (StrataCanvas *self, StrataWire *wire)
+is_lit (StrataCanvas *self, const StrataCanvasWire *own)
 {
-  StrataCanvasCard *source =
-      strata_canvas_find (self, strata_wire_get_source (wire));
-  StrataCanvasCard *target =
-      strata_canvas_find (self, strata_wire_get_target (wire));
-
-  return wire == self->selected_wire || wire == self->insertion
-         || strata_canvas_is_traced (self, wire) || (source && source->selected)
-         || (target && target->selected);
+  return own->wire == self->selected_wire || own->wire == self->insertion
+         || strata_canvas_is_traced (self, own->wire)
+         || (own->source && own->source->selected)
+         || (own->target && own->target->selected);
 }
 
 static double
@@ -113,15 +83,16 @@ is_visible (StrataCanvas *self, GArray *path)
 static void
 renew (StrataCanvas *self, StrataCanvasWire *own)
 {
-  gboolean moved = own->zoom != self->zoom
+  gboolean moved = !own->path || own->zoom != self->zoom
                    || !strata_wire_path_equal (own->path, self->path);
 
+  if (!own->path)
+    own->path = strata_wire_path_new ();
   g_array_set_size (own->path, 0);
   g_array_append_vals (own->path, self->path->data, self->path->len);
   own->labelled = own->labelled && !moved;
   own->zoom = self->zoom;
-  own->type = get_type (own->wire);
-  own->width = get_width (self, is_lit (self, own->wire));
+  own->width = get_width (self, is_lit (self, own));
   own->alpha = strata_canvas_is_wire_dimmed (self, own->wire) ? 0.3 : 1;
 }
 
@@ -233,23 +204,21 @@ list_visible (StrataCanvas *self)
   graphene_rect_t sight =
       GRAPHENE_RECT_INIT (0, 0, gtk_widget_get_width (GTK_WIDGET (self)),
                           gtk_widget_get_height (GTK_WIDGET (self)));
-  guint n = strata_graph_get_n_wires (self->graph);
+  GPtrArray *all = strata_canvas_get_wires (self);
 
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; i < all->len; i++)
     {
-      StrataWire *wire = strata_graph_get_wire (self->graph, i);
-      StrataCanvasWire *own;
+      StrataCanvasWire *own = all->pdata[i];
 
-      if (!is_pictured (self, wire))
+      if (!is_pictured (self, own->wire))
         continue;
-      if (self->drag.moved && strata_canvas_is_taken_off (self, wire))
+      if (self->drag.moved && strata_canvas_is_taken_off (self, own->wire))
         continue;
-      if (!strata_canvas_may_touch_wire (self, wire, &sight))
+      if (!strata_canvas_may_touch_wire (self, own, &sight))
         continue;
-      strata_canvas_route (self, wire, self->path);
+      strata_canvas_route (self, own->wire, self->path);
       if (!is_visible (self, self->path))
         continue;
-      own = get_wire (self, wire);
       renew (self, own);
       g_ptr_array_add (wires, own);
     }
@@ -310,14 +279,14 @@ static GArray *
 list_lines (StrataCanvas *self, double width, double height)
 {
   GArray *lines = g_array_new (FALSE, FALSE, sizeof (Line));
-  guint n = strata_graph_get_n_wires (self->graph);
+  GPtrArray *wires = strata_canvas_get_wires (self);
 
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; i < wires->len; i++)
     {
-      StrataWire *wire = strata_graph_get_wire (self->graph, i);
-      Line line = { .type = get_type (wire) };
+      StrataCanvasWire *wire = wires->pdata[i];
+      Line line = { .type = wire->type };
 
-      strata_canvas_get_ends (self, wire, &line.from, &line.to);
+      strata_canvas_find_ends (self, wire, &line.from, &line.to);
       if (may_cross (&line.from, &line.to, width, height))
         g_array_append_val (lines, line);
     }

@@ -90,16 +90,17 @@ get_dragged (StrataCanvas *self)
 StrataCardLayout *
 strata_canvas_lay_out (StrataCanvas *self, StrataCanvasCard *card)
 {
-  if (!card->layout)
-    card->layout = strata_card_layout_new (
-        card->card, self->document,
-        (strata_canvas_is_unfolded (card) ? STRATA_CARD_LAYOUT_UNFOLDED : 0)
-            | (strata_canvas_is_collapsed (card) ? STRATA_CARD_LAYOUT_COLLAPSED
-                                                 : 0)
-            | (strata_canvas_get_preview (self, card)
-                   ? STRATA_CARD_LAYOUT_PREVIEW
-                   : 0),
-        get_dragged (self));
+  if (card->layout)
+    return card->layout;
+  card->layout = strata_card_layout_new (
+      card->card, self->document,
+      (strata_canvas_is_unfolded (card) ? STRATA_CARD_LAYOUT_UNFOLDED : 0)
+          | (strata_canvas_is_collapsed (card) ? STRATA_CARD_LAYOUT_COLLAPSED
+                                               : 0)
+          | (strata_canvas_get_preview (self, card) ? STRATA_CARD_LAYOUT_PREVIEW
+                                                    : 0),
+      get_dragged (self));
+  card->n_layout = ++self->n_layouts;
   return card->layout;
 }
 
@@ -132,7 +133,7 @@ strata_canvas_touch_all (StrataCanvas *self)
     }
   strata_canvas_forget_fits (self);
   strata_canvas_queue_peers (self);
-  g_hash_table_remove_all (self->wires);
+  strata_canvas_forget_wires (self);
   strata_canvas_forget_remarks (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
@@ -215,13 +216,13 @@ synchronize (StrataCanvas *self)
   strata_canvas_check_carry (self);
   selected = remove_gone (self);
   add_missing (self);
+  strata_canvas_forget_wires (self);
   strata_canvas_place_cards (self);
   strata_canvas_forget_fits (self);
   strata_canvas_check_points (self);
   if (self->selected_wire && !strata_wire_is_in_graph (self->selected_wire))
     g_clear_object (&self->selected_wire);
   strata_canvas_update_trace (self);
-  g_hash_table_remove_all (self->wires);
   strata_canvas_queue_peers (self);
   gtk_widget_queue_allocate (GTK_WIDGET (self));
   if (selected)
@@ -295,7 +296,7 @@ leave_document (StrataCanvas *self)
   g_array_set_size (self->points, 0);
   g_hash_table_remove_all (self->traced_wires);
   g_hash_table_remove_all (self->traced_cards);
-  g_hash_table_remove_all (self->wires);
+  strata_canvas_forget_wires (self);
   g_hash_table_remove_all (self->places);
   g_hash_table_remove_all (self->selected_remarks);
   g_hash_table_remove_all (self->remark_nodes);
@@ -430,6 +431,7 @@ strata_canvas_finalize (GObject *object)
   g_hash_table_unref (self->places);
   g_hash_table_unref (self->selected_remarks);
   g_hash_table_unref (self->remark_nodes);
+  g_ptr_array_unref (self->wire_list);
   g_hash_table_unref (self->wires);
   g_clear_pointer (&self->strokes, gsk_render_node_unref);
   strata_canvas_forget_ground (self);
@@ -570,8 +572,7 @@ strata_canvas_init (StrataCanvas *self)
   self->traced_cards = g_hash_table_new (NULL, NULL);
   self->retired = g_ptr_array_new ();
   self->marked = g_ptr_array_new_with_free_func (g_free);
-  self->wires =
-      g_hash_table_new_full (NULL, NULL, NULL, strata_canvas_wire_free);
+  strata_canvas_set_up_wires (self);
   g_signal_connect_swapped (style, "notify::dark", G_CALLBACK (look_changed_cb),
                             self);
   g_signal_connect_swapped (style, "notify::high-contrast",
