@@ -97,23 +97,37 @@ mark_wires (Grid *grid, GPtrArray *wires)
     }
 }
 
+static void
+mark_lines (Grid *grid, GArray *lines)
+{
+  for (guint i = 0; i < lines->len; i++)
+    {
+      const StrataCanvasLine *line =
+          &g_array_index (lines, StrataCanvasLine, i);
+      StrataPlace from = line->from, to = line->to;
+      StrataWirePiece piece = {
+        { from,
+          { (2 * from.x + to.x) / 3, (2 * from.y + to.y) / 3 },
+          { (from.x + 2 * to.x) / 3, (from.y + 2 * to.y) / 3 },
+          to }
+      };
+
+      mark_piece (grid, &piece, 1);
+    }
+}
+
 /* Only as large as it need be: it takes as long to clear it as to draw it. */
 static cairo_surface_t *
-make_surface (StrataCanvas *self, GPtrArray *wires, const Grid *grid)
+make_surface (StrataCanvas *self, const Grid *grid)
 {
   int factor = gtk_widget_get_scale_factor (GTK_WIDGET (self));
   cairo_surface_t *surface = cairo_image_surface_create (
       CAIRO_FORMAT_ARGB32, (grid->right - grid->left) * grid->size * factor,
       (grid->bottom - grid->top) * grid->size * factor);
-  cairo_t *cr;
 
   cairo_surface_set_device_scale (surface, factor, factor);
   cairo_surface_set_device_offset (surface, -grid->left * grid->size * factor,
                                    -grid->top * grid->size * factor);
-  cr = cairo_create (surface);
-  for (guint i = 0; i < wires->len; i++)
-    strata_canvas_stroke_wire (self, cr, wires->pdata[i]);
-  cairo_destroy (cr);
   return surface;
 }
 
@@ -134,29 +148,74 @@ make_cell (cairo_surface_t *surface, const Grid *grid, int column, int row)
   return strata_canvas_move_node (node, x, y);
 }
 
+static void
+set_up_grid (StrataCanvas *self, Grid *grid, int size)
+{
+  *grid = (Grid){ .size = size,
+                  .width = gtk_widget_get_width (GTK_WIDGET (self)),
+                  .height = gtk_widget_get_height (GTK_WIDGET (self)),
+                  .left = G_MAXINT,
+                  .top = G_MAXINT };
+  grid->n_columns = ceil (grid->width / size);
+  grid->n_rows = ceil (grid->height / size);
+  grid->cells = g_new0 (guint8, grid->n_columns * grid->n_rows + 1);
+}
+
+/* Of @surface, which is NULL where no cell is marked. Takes both. */
+static GskRenderNode *
+make_cells (Grid *grid, cairo_surface_t *surface)
+{
+  g_autoptr (GPtrArray) nodes =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) gsk_render_node_unref);
+
+  for (int row = grid->top; row < grid->bottom; row++)
+    for (int column = grid->left; column < grid->right; column++)
+      if (grid->cells[row * grid->n_columns + column])
+        g_ptr_array_add (nodes, make_cell (surface, grid, column, row));
+  g_clear_pointer (&surface, cairo_surface_destroy);
+  g_clear_pointer (&grid->cells, g_free);
+  return gsk_container_node_new ((GskRenderNode **) nodes->pdata, nodes->len);
+}
+
 /* All that is to be seen of the wires, which are StrataCanvasWire. */
 GskRenderNode *
 strata_canvas_make_cells (StrataCanvas *self, GPtrArray *wires, int size)
 {
-  Grid grid = { .size = size,
-                .width = gtk_widget_get_width (GTK_WIDGET (self)),
-                .height = gtk_widget_get_height (GTK_WIDGET (self)),
-                .left = G_MAXINT,
-                .top = G_MAXINT };
-  g_autoptr (GPtrArray) nodes =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) gsk_render_node_unref);
-  g_autofree guint8 *cells = NULL;
-  cairo_surface_t *surface;
+  cairo_surface_t *surface = NULL;
+  Grid grid;
 
-  grid.n_columns = ceil (grid.width / size);
-  grid.n_rows = ceil (grid.height / size);
-  grid.cells = cells = g_new0 (guint8, grid.n_columns * grid.n_rows + 1);
+  set_up_grid (self, &grid, size);
   mark_wires (&grid, wires);
-  surface = grid.right > 0 ? make_surface (self, wires, &grid) : NULL;
-  for (int row = grid.top; row < grid.bottom; row++)
-    for (int column = grid.left; column < grid.right; column++)
-      if (cells[row * grid.n_columns + column])
-        g_ptr_array_add (nodes, make_cell (surface, &grid, column, row));
-  g_clear_pointer (&surface, cairo_surface_destroy);
-  return gsk_container_node_new ((GskRenderNode **) nodes->pdata, nodes->len);
+  if (grid.right > 0)
+    {
+      cairo_t *cr;
+
+      surface = make_surface (self, &grid);
+      cr = cairo_create (surface);
+      for (guint i = 0; i < wires->len; i++)
+        strata_canvas_stroke_wire (self, cr, wires->pdata[i]);
+      cairo_destroy (cr);
+    }
+  return make_cells (&grid, surface);
+}
+
+/* The same for lines, which are StrataCanvasLine. */
+GskRenderNode *
+strata_canvas_make_line_cells (StrataCanvas *self, GArray *lines, int size)
+{
+  cairo_surface_t *surface = NULL;
+  Grid grid;
+
+  set_up_grid (self, &grid, size);
+  mark_lines (&grid, lines);
+  if (grid.right > 0)
+    {
+      cairo_t *cr;
+
+      surface = make_surface (self, &grid);
+      cr = cairo_create (surface);
+      strata_canvas_stroke_lines (self, cr, lines);
+      cairo_destroy (cr);
+    }
+  return make_cells (&grid, surface);
 }

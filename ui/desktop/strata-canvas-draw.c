@@ -107,20 +107,41 @@ is_visible (StrataCanvas *self,
   return right > 0 && bottom > 0 && left < width && top < height;
 }
 
-static void
-draw_cards (StrataCanvas *self,
-            GtkSnapshot *snapshot,
-            float width,
-            float height)
+void
+strata_canvas_draw_cards (StrataCanvas *self,
+                          GtkSnapshot *snapshot,
+                          StrataCanvasLot lot)
 {
+  float width = gtk_widget_get_width (GTK_WIDGET (self));
+  float height = gtk_widget_get_height (GTK_WIDGET (self));
+
   strata_canvas_add_up_costs (self);
   strata_canvas_begin_rasters (self);
   for (guint i = 0; i < self->cards->len; i++)
-    if (is_visible (self, self->cards->pdata[i], width, height))
-      draw_card (self, snapshot, self->cards->pdata[i]);
-    else
-      strata_canvas_forget_raster (self->cards->pdata[i]);
+    {
+      StrataCanvasCard *card = self->cards->pdata[i];
+
+      if (lot != STRATA_LOT_ALL && card->carried != (lot == STRATA_LOT_CARRIED))
+        continue;
+      if (is_visible (self, card, width, height))
+        draw_card (self, snapshot, card);
+      else
+        strata_canvas_forget_raster (card);
+    }
   strata_canvas_end_rasters (self);
+}
+
+static void
+draw_graph (StrataCanvas *self, GtkSnapshot *snapshot)
+{
+  if (strata_canvas_draw_backdrop (self, snapshot))
+    {
+      strata_canvas_draw_lines (self, snapshot, STRATA_LOT_CARRIED);
+      strata_canvas_draw_cards (self, snapshot, STRATA_LOT_CARRIED);
+      return;
+    }
+  strata_canvas_draw_wires (self, snapshot);
+  strata_canvas_draw_cards (self, snapshot, STRATA_LOT_ALL);
 }
 
 /* Before the wires, which go to where the ports are now. */
@@ -128,8 +149,12 @@ static void
 refresh_visible (StrataCanvas *self, float width, float height)
 {
   for (guint i = 0; i < self->cards->len; i++)
-    if (is_visible (self, self->cards->pdata[i], width, height))
-      strata_canvas_refresh (self, self->cards->pdata[i]);
+    {
+      StrataCanvasCard *card = self->cards->pdata[i];
+
+      if (card->stale && is_visible (self, card, width, height))
+        strata_canvas_refresh (self, card);
+    }
 }
 
 /* Around each port that would take the wire; over the others a veil. */
@@ -249,8 +274,7 @@ strata_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     {
       refresh_visible (self, width, height);
       strata_canvas_draw_remarks (self, snapshot);
-      strata_canvas_draw_wires (self, snapshot);
-      draw_cards (self, snapshot, width, height);
+      draw_graph (self, snapshot);
       draw_gesture (self, snapshot, width, height);
       strata_canvas_draw_legend (self, snapshot);
     }

@@ -24,6 +24,7 @@ G_BEGIN_DECLS
 #define STRATA_CANVAS_PORT_RADIUS 12 /* of a hit, on the widget */
 #define STRATA_CANVAS_THRESHOLD 4    /* of a drag, on the widget */
 #define STRATA_CANVAS_GRID 24        /* in the graph */
+#define STRATA_CANVAS_NO_HASH G_GUINT64_CONSTANT (14695981039346656037)
 
 /* A card as a picture. */
 typedef struct
@@ -81,6 +82,23 @@ typedef struct
   gboolean       labelled;
   StrataPlace    label_place; /* from the start */
 } StrataCanvasWire;
+
+/* One that is seen from afar, on the widget. */
+typedef struct
+{
+  StrataPlace    from;
+  StrataPlace    to;
+  StrataPortType type;
+} StrataCanvasLine;
+
+/* What is drawn of cards and wires: all, or what a drag leaves where it is, or
+ * what goes with it. */
+typedef enum
+{
+  STRATA_LOT_ALL,
+  STRATA_LOT_RESTING,
+  STRATA_LOT_CARRIED,
+} StrataCanvasLot;
 
 typedef enum
 {
@@ -237,6 +255,10 @@ struct _StrataCanvas
   guint64         n_layouts; /* of all cards so far */
   GskRenderNode  *strokes; /* of the wires at rest */
   guint64         strokes_hash;
+  GskRenderNode  *backdrop; /* what rests in a drag; NULL for none */
+  guint64         backdrop_hash;
+  gint64          backdrop_due;  /* when it gets what it lacks, or 0 */
+  guint64         n_touches; /* of cards, so far */
   GskRenderNode  *ground_node;
   StrataGround    ground;
   GArray         *path;   /* of the wire that is being looked at */
@@ -593,8 +615,14 @@ gboolean strata_canvas_find_room           (StrataCanvas     *self,
 GskRenderNode *strata_canvas_make_cells    (StrataCanvas     *self,
                                             GPtrArray        *wires,
                                             int               size);
+GskRenderNode *strata_canvas_make_line_cells (StrataCanvas   *self,
+                                            GArray           *lines,
+                                            int               size);
 
 /* strata-canvas-strokes.c */
+guint64 strata_canvas_mix                  (guint64           hash,
+                                            gconstpointer     data,
+                                            gsize             size);
 GskRenderNode *strata_canvas_move_node     (GskRenderNode    *node,
                                             float             x,
                                             float             y);
@@ -612,6 +640,19 @@ void  strata_canvas_draw_strokes           (StrataCanvas     *self,
                                             GtkSnapshot      *snapshot,
                                             GPtrArray        *wires);
 
+/* strata-canvas-lines.c */
+void  strata_canvas_stroke_lines           (StrataCanvas     *self,
+                                            cairo_t          *cr,
+                                            GArray           *lines);
+void  strata_canvas_draw_lines             (StrataCanvas     *self,
+                                            GtkSnapshot      *snapshot,
+                                            StrataCanvasLot   lot);
+
+/* strata-canvas-backdrop.c */
+gboolean strata_canvas_draw_backdrop       (StrataCanvas     *self,
+                                            GtkSnapshot      *snapshot);
+void  strata_canvas_forget_backdrop        (StrataCanvas     *self);
+
 /* strata-canvas-wires.c */
 void  strata_canvas_draw_wires             (StrataCanvas     *self,
                                             GtkSnapshot      *snapshot);
@@ -628,6 +669,9 @@ void  strata_canvas_forget_ground          (StrataCanvas     *self);
 /* strata-canvas-draw.c */
 void  strata_canvas_snapshot               (GtkWidget        *widget,
                                             GtkSnapshot      *snapshot);
+void  strata_canvas_draw_cards             (StrataCanvas     *self,
+                                            GtkSnapshot      *snapshot,
+                                            StrataCanvasLot   lot);
 /* How a card looks at this zoom. The first gives what there is already. */
 GskRenderNode **strata_canvas_peek_node    (StrataCanvas     *self,
                                             StrataCanvasCard *card);
@@ -637,6 +681,8 @@ GskRenderNode *strata_canvas_get_node      (StrataCanvas     *self,
 /* strata-canvas-raster.c */
 void  strata_canvas_begin_rasters          (StrataCanvas     *self);
 void  strata_canvas_end_rasters            (StrataCanvas     *self);
+/* In the next frame. */
+void  strata_canvas_draw_again             (StrataCanvas     *self);
 gboolean strata_canvas_draw_raster         (StrataCanvas     *self,
                                             GtkSnapshot      *snapshot,
                                             StrataCanvasCard *card);

@@ -187,10 +187,16 @@ strata_canvas_begin_rasters (StrataCanvas *self)
   self->raster_due = FALSE;
 }
 
+void
+strata_canvas_draw_again (StrataCanvas *self)
+{
+  gtk_widget_add_tick_callback (GTK_WIDGET (self), again_cb, NULL, NULL);
+}
+
 /* What there was no time for comes in the next frame. */
 void
 strata_canvas_end_rasters (StrataCanvas *self)
 {
   if (self->raster_due)
-    gtk_widget_add_tick_callback (GTK_WIDGET (self), again_cb, NULL, NULL);
+    strata_canvas_draw_again (self);
 }

@@ -139,9 +139,9 @@ make_node (StrataCanvas *self, GPtrArray *wires, int cell)
   return strata_canvas_move_node (node, box.origin.x, box.origin.y);
 }
 
-/* FNV-1a, over all that the node shows. */
-static guint64
-mix (guint64 hash, gconstpointer data, gsize size)
+/* FNV-1a, from STRATA_CANVAS_NO_HASH on. */
+guint64
+strata_canvas_mix (guint64 hash, gconstpointer data, gsize size)
 {
   const guint8 *bytes = data;
 
@@ -155,18 +155,17 @@ get_hash (StrataCanvas *self, GPtrArray *wires)
 {
   const int size[] = { gtk_widget_get_width (GTK_WIDGET (self)),
                        gtk_widget_get_height (GTK_WIDGET (self)), self->look };
-  guint64 hash =
-      mix (G_GUINT64_CONSTANT (14695981039346656037), size, sizeof size);
+  guint64 hash = strata_canvas_mix (STRATA_CANVAS_NO_HASH, size, sizeof size);
 
   for (guint i = 0; i < wires->len; i++)
     {
       const StrataCanvasWire *wire = wires->pdata[i];
 
-      hash = mix (hash, &wire->type, sizeof wire->type);
-      hash = mix (hash, &wire->width, sizeof wire->width);
-      hash = mix (hash, &wire->alpha, sizeof wire->alpha);
-      hash = mix (hash, wire->path->data,
-                  wire->path->len * sizeof (StrataWirePiece));
+      hash = strata_canvas_mix (hash, &wire->type, sizeof wire->type);
+      hash = strata_canvas_mix (hash, &wire->width, sizeof wire->width);
+      hash = strata_canvas_mix (hash, &wire->alpha, sizeof wire->alpha);
+      hash = strata_canvas_mix (hash, wire->path->data,
+                                wire->path->len * sizeof (StrataWirePiece));
     }
   return hash;
 }

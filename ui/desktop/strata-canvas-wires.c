@@ -251,83 +251,11 @@ draw_curves (StrataCanvas *self, GtkSnapshot *snapshot)
     draw_upon (self, snapshot, wires->pdata[i]);
 }
 
-/* Whether a straight line between them might be in sight. */
-static gboolean
-may_cross (const StrataPlace *from,
-           const StrataPlace *to,
-           double width,
-           double height)
-{
-  return MAX (from->x, to->x) > 0 && MIN (from->x, to->x) < width
-         && MAX (from->y, to->y) > 0 && MIN (from->y, to->y) < height;
-}
-
-typedef struct
-{
-  StrataPlace from;
-  StrataPlace to;
-  StrataPortType type;
-} Line;
-
-static int
-compare_lines (gconstpointer a, gconstpointer b)
-{
-  return (int) ((const Line *) a)->type - (int) ((const Line *) b)->type;
-}
-
-static GArray *
-list_lines (StrataCanvas *self, double width, double height)
-{
-  GArray *lines = g_array_new (FALSE, FALSE, sizeof (Line));
-  GPtrArray *wires = strata_canvas_get_wires (self);
-
-  for (guint i = 0; i < wires->len; i++)
-    {
-      StrataCanvasWire *wire = wires->pdata[i];
-      Line line = { .type = wire->type };
-
-      strata_canvas_find_ends (self, wire, &line.from, &line.to);
-      if (may_cross (&line.from, &line.to, width, height))
-        g_array_append_val (lines, line);
-    }
-  g_array_sort (lines, compare_lines);
-  return lines;
-}
-
-/* From afar one node of straight lines is cheaper than many curves, and one
- * stroke for each colour cheaper than many. */
-static void
-draw_straight (StrataCanvas *self, GtkSnapshot *snapshot)
-{
-  double width = gtk_widget_get_width (GTK_WIDGET (self));
-  double height = gtk_widget_get_height (GTK_WIDGET (self));
-  g_autoptr (GArray) lines = list_lines (self, width, height);
-  cairo_t *cr = gtk_snapshot_append_cairo (
-      snapshot, &GRAPHENE_RECT_INIT (0, 0, width, height));
-
-  cairo_set_antialias (cr, CAIRO_ANTIALIAS_NONE);
-  cairo_set_line_width (cr, 1);
-  for (guint i = 0; i < lines->len; i++)
-    {
-      const Line *line = &g_array_index (lines, Line, i);
-      GdkRGBA color;
-
-      cairo_move_to (cr, line->from.x, line->from.y);
-      cairo_line_to (cr, line->to.x, line->to.y);
-      if (i + 1 < lines->len && line[1].type == line->type)
-        continue;
-      strata_port_mark_get_color (line->type, self->look, &color);
-      gdk_cairo_set_source_rgba (cr, &color);
-      cairo_stroke (cr);
-    }
-  cairo_destroy (cr);
-}
-
 void
 strata_canvas_draw_wires (StrataCanvas *self, GtkSnapshot *snapshot)
 {
   if (self->zoom < STRATA_CANVAS_FAR)
-    draw_straight (self, snapshot);
+    strata_canvas_draw_lines (self, snapshot, STRATA_LOT_ALL);
   else
     draw_curves (self, snapshot);
 }

@@ -116,6 +116,7 @@ strata_canvas_touch (StrataCanvas *self, StrataCanvasCard *card)
 {
   forget_look (card);
   card->peer_stale = TRUE;
+  self->n_touches++;
   strata_canvas_queue_peers (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
@@ -131,6 +132,7 @@ strata_canvas_touch_all (StrataCanvas *self)
       card->peer_stale = TRUE;
       forget_nodes (card);
     }
+  self->n_touches++;
   strata_canvas_forget_fits (self);
   strata_canvas_queue_peers (self);
   strata_canvas_forget_wires (self);
@@ -435,6 +437,7 @@ strata_canvas_finalize (GObject *object)
   g_hash_table_unref (self->wires);
   g_clear_pointer (&self->strokes, gsk_render_node_unref);
   strata_canvas_forget_ground (self);
+  strata_canvas_forget_backdrop (self);
   g_clear_pointer (&self->pictured, g_hash_table_unref);
 
   G_OBJECT_CLASS (strata_canvas_parent_class)->finalize (object);
