@@ -80,6 +80,8 @@ add_close_button (StrataToast *self, GtkWidget *box)
   GtkWidget *close = gtk_button_new_from_icon_name ("window-close-symbolic");
 
   gtk_widget_set_tooltip_text (close, _ ("Close"));
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (close), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Close"), -1);
   gtk_widget_add_css_class (close, "circular");
   gtk_widget_add_css_class (close, "flat");
   g_signal_connect_swapped (close, "clicked", G_CALLBACK (strata_toast_dismiss),
