@@ -240,6 +240,19 @@ load (Fixture *fixture)
   settle (fixture);
 }
 
+/* A stride and a dilation of two cannot be had together. */
+static void
+spread (Fixture *fixture)
+{
+  g_autoptr (StrataValue) two = strata_value_new_integer (2);
+  StrataCard *card = strata_graph_find_card (get_graph (fixture), "dw");
+
+  strata_graph_set_value (get_graph (fixture), card, "strides", two, NULL);
+  strata_graph_set_value (get_graph (fixture), card, "dilation_rate", two,
+                          NULL);
+  settle (fixture);
+}
+
 static void
 select_row (StrataOutline *outline, guint position)
 {
@@ -252,6 +265,7 @@ test_find (Fixture *fixture, gconstpointer data)
 {
   StrataOutline *outline = STRATA_OUTLINE (fixture->window->outline);
   GListModel *shown = G_LIST_MODEL (strata_outline_get_shown (outline));
+  StrataPort *port;
 
   load (fixture);
   run (fixture, "win.find");
@@ -267,6 +281,19 @@ test_find (Fixture *fixture, gconstpointer data)
   strata_outline_choose (outline);
   settle (fixture);
   g_assert_true (STRATA_IS_PORT_PEER (get_focus (fixture)));
+  g_assert_cmpuint (g_list_model_get_n_items (shown), ==, 1);
+
+  /* One that is not wired, and whose card is not open in the outline. */
+  strata_outline_set_words (outline, "dw padding");
+  g_assert_cmpuint (g_list_model_get_n_items (shown), ==, 1);
+  strata_outline_choose (outline);
+  settle (fixture);
+  g_assert_true (STRATA_IS_PORT_PEER (get_focus (fixture)));
+  port = strata_port_peer_get_port (STRATA_PORT_PEER (get_focus (fixture)));
+  g_assert_cmpstr (strata_port_get_name (port), ==, "padding");
+  g_assert_cmpstr (strata_card_get_id (strata_port_get_card (port)), ==, "dw");
+  strata_outline_set_words (outline, "");
+  g_assert_cmpuint (g_list_model_get_n_items (shown), ==, 4);
   strata_outline_set_words (outline, "no such thing");
   g_assert_cmpuint (g_list_model_get_n_items (shown), ==, 0);
   strata_outline_choose (outline);
@@ -375,6 +402,13 @@ test_outline_words (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (row);
   gtk_test_accessible_assert_state (GTK_ACCESSIBLE (row),
                                     GTK_ACCESSIBLE_STATE_INVALID,
+                                    GTK_ACCESSIBLE_INVALID_FALSE);
+  spread (fixture);
+  first = 1;
+  row = find_expander (fixture->window->outline, &first);
+  g_assert_nonnull (row);
+  gtk_test_accessible_assert_state (GTK_ACCESSIBLE (row),
+                                    GTK_ACCESSIBLE_STATE_INVALID,
                                     GTK_ACCESSIBLE_INVALID_TRUE);
 }
 
@@ -393,8 +427,10 @@ test_announcements (Fixture *fixture, gconstpointer data)
   gtk_test_accessible_assert_role (GTK_ACCESSIBLE (alert),
                                    GTK_ACCESSIBLE_ROLE_ALERT);
   load (fixture);
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (alert)), ==, "");
+  spread (fixture);
   g_assert_true (
-      g_str_has_prefix (gtk_label_get_text (GTK_LABEL (alert)), "y: "));
+      g_str_has_prefix (gtk_label_get_text (GTK_LABEL (alert)), "dw: "));
   g_signal_emit_by_name (fixture->window->canvas, "hint", "No way");
   g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (status)), ==, "No way");
 }

@@ -55,6 +55,17 @@ strata_outline_row_describe (StrataDocument *document, gpointer item)
   return describe_wire (item);
 }
 
+char *
+strata_outline_row_describe_alone (StrataDocument *document, gpointer item)
+{
+  g_autofree char *text = strata_outline_row_describe (document, item);
+
+  if (!STRATA_IS_PORT (item))
+    return g_steal_pointer (&text);
+  return g_strconcat (strata_card_get_id (strata_port_get_card (item)),
+                      " \302\267 ", text, NULL);
+}
+
 /* Looks. */
 
 static StrataPortType
@@ -121,7 +132,10 @@ strata_outline_row_bind (GtkWidget *row,
       gtk_widget_get_first_child (gtk_tree_expander_get_child (expander));
   GtkWidget *label = gtk_widget_get_next_sibling (icon);
   gboolean faulty = is_faulty (document, object);
-  g_autofree char *text = strata_outline_row_describe (document, object);
+  g_autofree char *text =
+      gtk_tree_list_row_get_depth (item) == 0
+          ? strata_outline_row_describe_alone (document, object)
+          : strata_outline_row_describe (document, object);
 
   gtk_tree_expander_set_list_row (expander, item);
   strata_mark_icon_set_type (STRATA_MARK_ICON (icon), get_type (object));

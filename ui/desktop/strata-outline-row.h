@@ -15,6 +15,10 @@ G_BEGIN_DECLS
 char      *strata_outline_row_describe (StrataDocument *document,
                                         gpointer        item);
 
+/* The same, where a port does not stand below its card. */
+char      *strata_outline_row_describe_alone (StrataDocument *document,
+                                        gpointer        item);
+
 /* A GtkTreeExpander around a mark and a label. */
 GtkWidget *strata_outline_row_new      (void);
 void       strata_outline_row_bind     (GtkWidget      *row,

@@ -55,25 +55,12 @@ filter_cb (gpointer item, gpointer data)
 
   if (!self->words || !*self->words)
     return TRUE;
-  text = strata_outline_row_describe (self->document, item);
+  text = strata_outline_row_describe_alone (self->document, item);
   folded = g_utf8_casefold (text, -1);
   for (char **word = self->words; *word; word++)
     if (!strstr (folded, *word))
       return FALSE;
   return TRUE;
-}
-
-static void
-search_changed_cb (GtkEditable *editable, StrataOutline *self)
-{
-  const char *text = gtk_editable_get_text (editable);
-  g_autofree char *folded = g_utf8_casefold (text, -1);
-
-  g_strfreev (self->words);
-  self->words = *text ? g_strsplit_set (folded, " \t", -1) : NULL;
-  gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
-  gtk_single_selection_set_selected (self->selection,
-                                     *text ? 0 : GTK_INVALID_LIST_POSITION);
 }
 
 static void
@@ -264,8 +251,18 @@ append_wires (StrataCard *card, GPtrArray *items)
       g_ptr_array_add (items, g_object_ref (wires->pdata[i]));
 }
 
+static void
+append_ports (StrataCard *card, GPtrArray *items)
+{
+  guint n = strata_card_get_n_ports (card);
+
+  for (guint i = 0; i < n; i++)
+    g_ptr_array_add (items, strata_card_get_port (card, i));
+}
+
+/* Ports are what one searches for; else they are found below their cards. */
 static GPtrArray *
-list_items (StrataGraph *graph)
+list_items (StrataGraph *graph, gboolean ports)
 {
   GPtrArray *items = g_ptr_array_new_with_free_func (g_object_unref);
   guint n = strata_graph_get_n_cards (graph);
@@ -276,6 +273,8 @@ list_items (StrataGraph *graph)
 
       g_ptr_array_add (items, g_object_ref (card));
       append_wires (card, items);
+      if (ports)
+        append_ports (card, items);
     }
   return items;
 }
@@ -294,8 +293,8 @@ static void
 list (StrataOutline *self)
 {
   GListModel *model = G_LIST_MODEL (self->items);
-  g_autoptr (GPtrArray) items =
-      list_items (strata_document_get_graph (self->document));
+  g_autoptr (GPtrArray) items = list_items (
+      strata_document_get_graph (self->document), self->words != NULL);
   guint n = g_list_model_get_n_items (model);
   guint start = 0;
   guint end = 0;
@@ -311,6 +310,23 @@ list (StrataOutline *self)
                          items->pdata + start, items->len - start - end);
   self->structure =
       strata_graph_get_structure (strata_document_get_graph (self->document));
+}
+
+static void
+search_changed_cb (GtkEditable *editable, StrataOutline *self)
+{
+  const char *text = gtk_editable_get_text (editable);
+  g_autofree char *folded = g_utf8_casefold (text, -1);
+
+  gboolean searching = self->words != NULL;
+
+  g_strfreev (self->words);
+  self->words = *text ? g_strsplit_set (folded, " \t", -1) : NULL;
+  if (self->document && searching != (*text != '\0'))
+    list (self);
+  gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
+  gtk_single_selection_set_selected (self->selection,
+                                     *text ? 0 : GTK_INVALID_LIST_POSITION);
 }
 
 static void
