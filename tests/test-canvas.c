@@ -203,6 +203,18 @@ test_select (Fixture *fixture, gconstpointer data)
   assert_selected (fixture, "");
 }
 
+/* A drag moves all of them, a mere click means one. */
+static void
+test_select_alone (Fixture *fixture, gconstpointer data)
+{
+  run (fixture, "canvas.select-all");
+  click (fixture, 60, 18);
+  assert_selected (fixture, "x");
+  run (fixture, "canvas.select-all");
+  drag (fixture, 60, 18, 72, 24);
+  assert_selected (fixture, "x dw y");
+}
+
 /* Touching counts. */
 static void
 test_band (Fixture *fixture, gconstpointer data)
@@ -575,6 +587,7 @@ main (int argc, char *argv[])
   g_assert_cmpuint (g_strv_length (messages), ==, 0);
 
   ADD ("select", test_select);
+  ADD ("select-alone", test_select_alone);
   ADD ("band", test_band);
   ADD ("move", test_move);
   ADD ("move-several", test_move_several);

@@ -141,11 +141,26 @@ click_nothing (StrataCanvas *self, const StrataDrag *drag)
 
 /* Cards. */
 
+/* Among several that are selected, a press may begin to move them all, so that
+ * only the release tells that one was meant. */
+static void
+select_alone (StrataCanvas *self, const StrataDrag *drag)
+{
+  g_autoptr (GPtrArray) cards = strata_canvas_list_selected (self);
+  g_autoptr (GPtrArray) remarks = strata_canvas_list_selected_remarks (self);
+
+  if (drag->held && cards->len + remarks->len > 1
+      && strata_canvas_has_card (self, drag->held))
+    strata_canvas_select_only (self, drag->held);
+}
+
 static void
 click_card (StrataCanvas *self, const StrataDrag *drag)
 {
   StrataHit hit;
 
+  if (!(drag->state & ADDING))
+    select_alone (self, drag);
   if (drag->state & ADDING
       || strata_canvas_pick_number (self, drag->press_x, drag->press_y))
     return;
