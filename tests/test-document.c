@@ -100,7 +100,7 @@ test_live (Fixture *fixture, gconstpointer data)
                    STRATA_DOCUMENT_CARD_IDLE);
   wait_for (document, "finished");
   g_assert_cmpfloat (first_number (document), ==, 18);
-  g_assert_cmpuint (strata_document_get_n_evaluated (document), ==, 2);
+  g_assert_cmpuint (strata_document_get_n_evaluated (document), ==, 3);
   g_assert_cmpint (strata_document_get_card_state (document, "dw"), ==,
                    STRATA_DOCUMENT_CARD_FRESH);
 
@@ -110,7 +110,7 @@ test_live (Fixture *fixture, gconstpointer data)
                    STRATA_DOCUMENT_CARD_IDLE);
   wait_for (document, "finished");
   g_assert_cmpfloat (first_number (document), ==, 8);
-  g_assert_cmpuint (strata_document_get_n_evaluated (document), ==, 1);
+  g_assert_cmpuint (strata_document_get_n_evaluated (document), ==, 2);
 }
 
 /* What was computed stays to be seen, and is said to be old. */

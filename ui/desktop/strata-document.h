@@ -119,7 +119,8 @@ StrataTensor   *strata_document_get_tensor     (StrataDocument  *document,
 /* Seconds that the card took, 0 where that is not known. */
 double          strata_document_get_card_time  (StrataDocument  *document,
                                                 const char      *card);
-/* How many cards the last run computed. */
+/* How many cards the last run evaluated, with those that only pass on what they
+ * are given. */
 guint           strata_document_get_n_evaluated (StrataDocument *document);
 
 G_END_DECLS

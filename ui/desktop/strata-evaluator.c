@@ -195,6 +195,21 @@ overtaken_cb (StrataRun *run, StrataEvaluator *self)
   keep_results (self, run);
 }
 
+/* Also those that only pass on what they are given: for a person an Output is
+ * evaluated as well. */
+static guint
+count_evaluated (StrataRun *run)
+{
+  StrataPlan *plan = strata_run_get_plan (run);
+  guint n = strata_plan_get_n_cards (plan);
+  guint n_evaluated = 0;
+
+  for (guint i = 0; i < n; i++)
+    n_evaluated += strata_run_get_card_state (run, i) == STRATA_CARD_DONE
+                   && !strata_plan_is_bypassed (plan, i);
+  return n_evaluated;
+}
+
 static void
 finished_cb (StrataRun *run, StrataEvaluator *self)
 {
@@ -203,7 +218,7 @@ finished_cb (StrataRun *run, StrataEvaluator *self)
   g_clear_handle_id (&self->ticking, g_source_remove);
   self->seconds =
       (double) (g_get_monotonic_time () - self->started) / G_USEC_PER_SEC;
-  self->n_evaluated = strata_run_get_n_evaluated (run);
+  self->n_evaluated = count_evaluated (run);
   keep_results (self, run);
   g_set_object (&self->finished, run);
   g_clear_pointer (&self->faults, g_ptr_array_unref);
