@@ -205,6 +205,45 @@ list_titles (GtkWidget *widget, GHashTable *titles)
     list_titles (child, titles);
 }
 
+static GtkWidget *
+find_stack (GtkWidget *widget)
+{
+  GtkWidget *found = NULL;
+  GtkWidget *child = gtk_widget_get_first_child (widget);
+
+  if (GTK_IS_STACK (widget)
+      && GTK_IS_SHORTCUTS_SECTION (
+          gtk_widget_get_ancestor (widget, GTK_TYPE_SHORTCUTS_SECTION)))
+    return widget;
+  for (; child && !found; child = gtk_widget_get_next_sibling (child))
+    found = find_stack (child);
+  return found;
+}
+
+/* The window opens with the commands that stand first in the table. */
+static void
+test_shortcuts_first (Windows *fixture, gconstpointer data)
+{
+  g_autoptr (GHashTable) titles =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GtkWidget *window;
+  GtkStack *stack;
+  gsize n;
+  const StrataCommand *commands = strata_command_get_all (&n);
+
+  windows_show (fixture);
+  windows_act (fixture, "shortcuts");
+  window = windows_find (GTK_TYPE_SHORTCUTS_WINDOW);
+  g_assert_nonnull (window);
+  gtk_test_widget_wait_for_draw (window);
+  stack = GTK_STACK (find_stack (window));
+  list_titles (gtk_stack_get_visible_child (stack), titles);
+  g_assert_true (gtk_stack_get_visible_child (stack)
+                 == gtk_widget_get_first_child (GTK_WIDGET (stack)));
+  g_assert_true (g_hash_table_contains (titles, commands[0].title));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 static void
 test_shortcuts (Windows *fixture, gconstpointer data)
 {
@@ -282,6 +321,7 @@ add (void)
   WINDOWS_ADD ("/editor/commands/small", test_small);
   WINDOWS_ADD ("/editor/commands/run-selection", test_run_selection);
   WINDOWS_ADD ("/editor/commands/shortcuts", test_shortcuts);
+  WINDOWS_ADD ("/editor/commands/shortcuts-first", test_shortcuts_first);
 }
 
 int
