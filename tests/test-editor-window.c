@@ -234,6 +234,8 @@ test_freed (Fixture *fixture, gconstpointer data)
   load (fixture);
   gtk_window_present (GTK_WINDOW (window));
   wait_for_run (fixture);
+  strata_editor_window_show_card (window, "x");
+  act (fixture, "pin");
   gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
   left[0] = G_OBJECT (window);
   left[1] = G_OBJECT (strata_editor_window_get_document (window));
@@ -523,6 +525,33 @@ test_palette (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (strata_palette_get_n_shown (palette), <, 8);
 }
 
+/* Pinned, the viewer lets the selection go its way, until the card goes. */
+static void
+test_pin (Fixture *fixture, gconstpointer data)
+{
+  StrataViewer *viewer = STRATA_VIEWER (fixture->window->viewer);
+
+  load (fixture);
+  wait_for_run (fixture);
+  strata_editor_window_show_card (fixture->window, "x");
+  act (fixture, "pin");
+  g_assert_true (strata_viewer_is_pinned (viewer));
+  strata_editor_window_show_card (fixture->window, "dw");
+  g_assert_cmpstr (strata_viewer_get_card (viewer), ==, "x");
+  act (fixture, "pin");
+  g_assert_false (strata_viewer_is_pinned (viewer));
+  g_assert_cmpstr (strata_viewer_get_card (viewer), ==, "dw");
+
+  act (fixture, "pin");
+  strata_editor_window_show_card (fixture->window, "x");
+  g_assert_cmpstr (strata_viewer_get_card (viewer), ==, "dw");
+  strata_graph_remove_card (get_graph (fixture),
+                            strata_graph_find_card (get_graph (fixture), "dw"));
+  while (strata_viewer_is_pinned (viewer))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpstr (strata_viewer_get_card (viewer), ==, "x");
+}
+
 static GtkWidget *
 find_entry (GtkWidget *widget)
 {
@@ -699,6 +728,7 @@ main (int argc, char **argv)
   ADD ("/editor-window/faults", test_faults);
   ADD ("/editor-window/missing", test_missing);
   ADD ("/editor-window/viewer", test_viewer);
+  ADD ("/editor-window/viewer-pin", test_pin);
   ADD ("/editor-window/outline", test_outline);
   ADD ("/editor-window/save-tensor", test_save_tensor);
   ADD ("/editor-window/first-card", test_first_card);

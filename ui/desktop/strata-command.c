@@ -158,6 +158,7 @@ static const StrataCommand commands[] = {
 
   { "win.palette", N_ ("View"), N_ ("Palette"), "F9", 0 },
   { "win.viewer", N_ ("View"), N_ ("Viewer"), "<Shift>F9", 0 },
+  { "win.pin", N_ ("View"), N_ ("Keep Showing This Tensor"), "", 0 },
   { "win.explain", N_ ("View"), N_ ("Explain Numbers"), "e", CANVAS },
   { "win.fullscreen", N_ ("View"), N_ ("Full Screen"), "F11", 0 },
   { "canvas.fit", N_ ("View"), N_ ("Show All Cards"), "Home", CANVAS },

@@ -269,7 +269,7 @@ void
 strata_editor_window_leave_actions (StrataEditorWindow *self)
 {
   static const char *const names[] = {
-    "palette", "viewer", "live", "explain", "save-tensor",
+    "palette", "viewer", "live", "explain", "save-tensor", "pin",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)

@@ -137,7 +137,7 @@ selection_changed_cb (StrataCanvas *canvas, StrataEditorWindow *self)
   g_autoptr (GPtrArray) cards = strata_canvas_list_selected (canvas);
 
   /* Who clicks beside the cards has not asked to see less. */
-  if (cards->len > 0)
+  if (cards->len > 0 && !strata_viewer_is_pinned (STRATA_VIEWER (self->viewer)))
     strata_viewer_show_card (STRATA_VIEWER (self->viewer),
                              strata_card_get_id (cards->pdata[0]));
 }
@@ -161,6 +161,26 @@ static void
 viewer_requested_cb (StrataCanvas *canvas, StrataEditorWindow *self)
 {
   adw_flap_set_reveal_flap (self->viewer_flap, TRUE);
+}
+
+static void
+notify_pinned_cb (StrataEditorWindow *self)
+{
+  if (self->canvas && !strata_viewer_is_pinned (STRATA_VIEWER (self->viewer)))
+    selection_changed_cb (STRATA_CANVAS (self->canvas), self);
+}
+
+/* Once nothing is pinned any more, the viewer catches up. */
+void
+strata_editor_window_init_pin (StrataEditorWindow *self)
+{
+  g_autoptr (GPropertyAction) action =
+      g_property_action_new ("pin", self->viewer, "pinned");
+
+  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (action));
+  g_signal_connect_object (self->viewer, "notify::pinned",
+                           G_CALLBACK (notify_pinned_cb), self,
+                           G_CONNECT_SWAPPED);
 }
 
 void

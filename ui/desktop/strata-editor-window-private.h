@@ -73,6 +73,9 @@ void strata_editor_window_init_canvas    (StrataEditorWindow *self);
 void strata_editor_window_update_canvas  (StrataEditorWindow *self);
 void strata_editor_window_leave_canvas   (StrataEditorWindow *self);
 
+/* Once there is a viewer. */
+void strata_editor_window_init_pin       (StrataEditorWindow *self);
+
 /* strata-editor-window-explain.c */
 void strata_editor_window_init_explain   (StrataEditorWindow *self);
 

@@ -297,6 +297,7 @@ init_parts (StrataEditorWindow *self)
   adw_bin_set_child (self->viewer_bin, self->viewer);
   strata_editor_window_init_tensor (self);
   strata_editor_window_init_explain (self);
+  strata_editor_window_init_pin (self);
 
   self->notices = strata_notice_list_new ();
   adw_bin_set_child (self->notices_bin, self->notices);

@@ -234,9 +234,31 @@ append_chooser (StrataViewer *self,
 }
 
 static GtkWidget *
+new_pin (StrataViewer *self)
+{
+  GtkWidget *button = gtk_toggle_button_new ();
+
+  gtk_button_set_icon_name (GTK_BUTTON (button), "view-pin-symbolic");
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_valign (button, GTK_ALIGN_START);
+  gtk_widget_set_tooltip_text (button, _ ("Keep Showing This Tensor"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Keep Showing This Tensor"), -1);
+  g_object_bind_property (self, "pinned", button, "active",
+                          G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+  return button;
+}
+
+static GtkWidget *
 append_title (StrataViewer *self, GtkWidget *box)
 {
-  self->title = append_label (box, "heading");
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+
+  gtk_box_append (GTK_BOX (box), row);
+  self->title = append_label (row, "heading");
+  gtk_widget_set_hexpand (self->title, TRUE);
+  gtk_box_append (GTK_BOX (row), new_pin (self));
   self->shape = append_label (box, "dim-label");
   self->kinship = append_label (box, "dim-label");
   self->sample = append_label (box, "caption");

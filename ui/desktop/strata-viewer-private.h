@@ -36,6 +36,7 @@ struct _StrataViewer
   StrataExplainer *explainer; /* or NULL */
   char *card;
   char *port;
+  gboolean pinned;
   StrataTensor *tensor;
   StrataSliceFormat format;
   StrataTensorLayout layout;

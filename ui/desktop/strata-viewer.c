@@ -15,6 +15,15 @@
 
 enum
 {
+  PROP_0,
+  PROP_PINNED,
+  N_PROPS,
+};
+
+static GParamSpec *properties[N_PROPS];
+
+enum
+{
   ELEMENT_SELECTED,
   TENSOR_CHANGED,
   N_SIGNALS,
@@ -152,10 +161,15 @@ card_changed_cb (StrataDocument *document, const char *card, StrataViewer *self)
     update (self);
 }
 
+/* What is pinned may be gone. */
 static void
 planned_cb (StrataDocument *document, StrataViewer *self)
 {
   update (self);
+  if (self->pinned
+      && !strata_graph_find_card (strata_document_get_graph (document),
+                                  self->card))
+    strata_viewer_set_pinned (self, FALSE);
 }
 
 static void
@@ -184,9 +198,44 @@ strata_viewer_dispose (GObject *object)
 }
 
 static void
+strata_viewer_get_property (GObject *object,
+                            guint prop_id,
+                            GValue *value,
+                            GParamSpec *pspec)
+{
+  if (prop_id == PROP_PINNED)
+    g_value_set_boolean (value, STRATA_VIEWER (object)->pinned);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+}
+
+static void
+strata_viewer_set_property (GObject *object,
+                            guint prop_id,
+                            const GValue *value,
+                            GParamSpec *pspec)
+{
+  if (prop_id == PROP_PINNED)
+    strata_viewer_set_pinned (STRATA_VIEWER (object),
+                              g_value_get_boolean (value));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+}
+
+static void
 strata_viewer_class_init (StrataViewerClass *klass)
 {
-  G_OBJECT_CLASS (klass)->dispose = strata_viewer_dispose;
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = strata_viewer_dispose;
+  object_class->get_property = strata_viewer_get_property;
+  object_class->set_property = strata_viewer_set_property;
+
+  properties[PROP_PINNED] = g_param_spec_boolean (
+      "pinned", NULL, NULL, FALSE,
+      G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
   strata_viewer_install_actions (GTK_WIDGET_CLASS (klass));
 
   signals[ELEMENT_SELECTED] = g_signal_new (
@@ -238,10 +287,32 @@ strata_viewer_show_card (StrataViewer *viewer, const char *card)
   g_return_if_fail (STRATA_IS_VIEWER (viewer));
 
   copy = g_strdup (card);
+  if (viewer->pinned && g_strcmp0 (card, viewer->card) != 0)
+    strata_viewer_set_pinned (viewer, FALSE);
   g_free (viewer->card);
   viewer->card = copy;
   g_clear_pointer (&viewer->port, g_free);
   update (viewer);
+}
+
+gboolean
+strata_viewer_is_pinned (StrataViewer *viewer)
+{
+  g_return_val_if_fail (STRATA_IS_VIEWER (viewer), FALSE);
+
+  return viewer->pinned;
+}
+
+void
+strata_viewer_set_pinned (StrataViewer *viewer, gboolean pinned)
+{
+  g_return_if_fail (STRATA_IS_VIEWER (viewer));
+
+  pinned = pinned && viewer->card;
+  if (viewer->pinned == pinned)
+    return;
+  viewer->pinned = pinned;
+  g_object_notify_by_pspec (G_OBJECT (viewer), properties[PROP_PINNED]);
 }
 
 const char *

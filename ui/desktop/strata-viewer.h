@@ -34,6 +34,12 @@ void       strata_viewer_set_explainer (StrataViewer  *viewer,
 void       strata_viewer_show_card    (StrataViewer   *viewer,
                                        const char     *card);
 
+/* Property "pinned": whether whoever follows a selection is to leave the viewer
+ * alone. Only while there is a card, and until it goes or another is shown. */
+gboolean   strata_viewer_is_pinned    (StrataViewer   *viewer);
+void       strata_viewer_set_pinned   (StrataViewer   *viewer,
+                                       gboolean        pinned);
+
 const char *strata_viewer_get_card    (StrataViewer   *viewer);
 
 /* The tensor that is shown; NULL for none. */
