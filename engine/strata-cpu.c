@@ -7,6 +7,7 @@
 #include "strata-isa-table.h"
 #include "strata-refusal-private.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -25,6 +26,9 @@ cpu_has (const char *isa)
            && __builtin_cpu_supports ("avx512bw")
            && __builtin_cpu_supports ("avx512dq")
            && __builtin_cpu_supports ("avx512vl");
+#elif defined(__aarch64__)
+  if (strcmp (isa, "neon") == 0)
+    return true;
 #endif
   return strcmp (isa, "portable") == 0;
 }
@@ -49,6 +53,20 @@ best_isa (void)
   return best;
 }
 
+/* "portable, avx2 and avx512", as they are built for this machine. */
+static void
+list_isas (char *text, size_t size)
+{
+  size_t at = 0;
+
+  for (int i = 0; i < N_ISAS && at < size; i++)
+    at += (size_t) snprintf (text + at, size - at, "%s%s",
+                             i == 0            ? ""
+                             : i == N_ISAS - 1 ? " and "
+                                               : ", ",
+                             isa_table[i].name);
+}
+
 const StrataKernels *
 strata_kernels_get (StrataDType dtype, StrataRefusal *refusal)
 {
@@ -57,10 +75,12 @@ strata_kernels_get (StrataDType dtype, StrataRefusal *refusal)
 
   if (i < 0)
     {
+      char isas[64];
+
+      list_isas (isas, sizeof isas);
       strata_refuse (refusal, STRATA_REFUSAL_INVALID,
-                     "STRATA_ISA is “%.32s”, but the instruction sets are "
-                     "portable, avx2 and avx512",
-                     wish);
+                     "STRATA_ISA is “%.32s”, but the instruction sets are %s",
+                     wish, isas);
       return NULL;
     }
   if (!cpu_has (isa_table[i].name))

@@ -502,8 +502,9 @@ problem_sums (const Problem *problem)
 }
 
 /* The instruction sets. */
-static const char *const isas[] = { "portable", "avx2", "avx512" };
+static const char *const isas[] = { "portable", "avx2", "avx512", "neon" };
 
+/* Whether the CPU has it; then it is the one from now on. */
 static inline bool
 has_isa (const char *isa)
 {
@@ -519,7 +520,10 @@ has_isa (const char *isa)
   g_setenv ("STRATA_ISA", isa, TRUE);
   conv = strata_conv_new (&desc, &(StrataConvWeights){ &weight }, NULL);
   if (!conv)
-    return false;
+    {
+      g_unsetenv ("STRATA_ISA");
+      return false;
+    }
   g_assert_cmpstr (strata_conv_isa (conv), ==, isa);
   strata_conv_free (conv);
   return true;

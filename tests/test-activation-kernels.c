@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const isas[] = { "portable", "avx2", "avx512" };
+static const char *const isas[] = { "portable", "avx2", "avx512", "neon" };
 
 /* clang-format off */
 static const StrataActivation with_parameters[] = {

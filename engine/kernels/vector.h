@@ -55,6 +55,8 @@ typedef uint16_t E;
 #include "vec-avx512.h"
 #elif defined(STRATA_VECTOR_AVX2)
 #include "vec-avx2.h"
+#elif defined(STRATA_VECTOR_NEON)
+#include "vec-neon.h"
 #else
 #include "vec-portable.h"
 #endif
