@@ -333,8 +333,8 @@ strata_graph_set_remark_color (StrataGraph *graph,
   if (g_strcmp0 (remark->color, color) == 0)
     return TRUE;
 
-  strata_graph_begin_named (graph, is_frame (remark) ? N_ ("Colour a frame")
-                                                     : N_ ("Colour a note"));
+  strata_graph_begin_named (graph, is_frame (remark) ? N_ ("Color a frame")
+                                                     : N_ ("Color a note"));
   strata_graph_change (graph,
                        (StrataChange){ .kind = STRATA_CHANGE_REMARK_COLOR,
                                        .subject = remark,

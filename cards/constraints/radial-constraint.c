@@ -16,7 +16,7 @@ static const StrataPortRow ports[] = {
 
 static const StrataExample examples[] = {
   {
-      N_ ("A 5 × 5 kernel has a centre and two rings."),
+      N_ ("A 5 × 5 kernel has a center and two rings."),
       "{}",
       NULL,
       "{ \"constraint_instance\": { \"shape\": [5, 5, 1, 1], \"values\": [1, "
@@ -40,12 +40,12 @@ const StrataKind strata_kind_radial_constraint = {
   .type = "RadialConstraint",
   .title = N_ ("Radial constraint"),
   .category = N_ ("Constraints"),
-  .summary = N_ ("Makes kernels equal at equal distance from their centre."),
+  .summary = N_ ("Makes kernels equal at equal distance from their center."),
   .help =
-      N_ ("Each ring of a kernel around its centre gets one value, which Keras "
+      N_ ("Each ring of a kernel around its center gets one value, which Keras "
           "2 takes from the diagonal that runs down to the right: in a kernel "
-          "of even size, the ring’s own value below its centre; in one of odd "
-          "size, the value one place closer to the centre, which itself takes "
+          "of even size, the ring’s own value below its center; in one of odd "
+          "size, the value one place closer to the center, which itself takes "
           "the one above. Keras 3 has no such constraint. Kernels have four "
           "axes, and are square and at least 2 × 2."),
   .ports = ports,

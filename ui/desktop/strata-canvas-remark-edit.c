@@ -270,7 +270,7 @@ run_color (GtkWidget *widget, const char *name, GVariant *parameter)
   if (!self->graph)
     return;
   remarks = strata_canvas_list_selected_remarks (self);
-  strata_graph_begin (self->graph, _ ("Colour"));
+  strata_graph_begin (self->graph, _ ("Color"));
   for (guint i = 0; i < remarks->len; i++)
     strata_graph_set_remark_color (self->graph, remarks->pdata[i],
                                    *color ? color : NULL, NULL);

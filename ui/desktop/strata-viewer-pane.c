@@ -104,7 +104,7 @@ static void
 append_ways (StrataViewer *self, GtkWidget *box)
 {
   static const char *const modes[] = {
-    N_ ("Heat Map"), N_ ("Grey Image"), N_ ("Color Image"),
+    N_ ("Heat Map"), N_ ("Gray Image"), N_ ("Color Image"),
     N_ ("Channels"), N_ ("Numbers"),    NULL,
   };
   static const char *const ranges[] = {
