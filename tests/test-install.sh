@@ -75,6 +75,50 @@ examples_run ()
   done
 }
 
+# Whatever a desktop asks for, where it looks for it.
+installs_editor ()
+{
+  id=io.github.strata.Editor
+  test -x "$stage$prefix/bin/strata-editor" || return 1
+  for file in applications/$id.desktop metainfo/$id.metainfo.xml \
+              mime/packages/$id.xml icons/hicolor/scalable/apps/$id.svg \
+              icons/hicolor/symbolic/apps/$id-symbolic.svg
+  do
+    test -s "$stage$prefix/share/$file" || { echo "# no $file"; return 1; }
+  done
+}
+
+# One catalogue for each language that there is.
+installs_languages ()
+{
+  grep -v '^#' "$source/resources/po/LINGUAS" |
+    while read -r language
+    do
+      test -s "$stage$prefix/share/locale/$language/LC_MESSAGES/strata.mo" ||
+        exit 1
+    done
+}
+
+# The version that the metainfo tells of is the one that is installed.
+tells_version ()
+{
+  grep -q "<release version=\"$(sed -n 's/^Version: //p' \
+    "$stage$prefix/$libdir/pkgconfig/strata-1.pc")\"" \
+    "$stage$prefix/share/metainfo/io.github.strata.Editor.metainfo.xml"
+}
+
+if test -x "$build/ui/desktop/strata-editor"; then
+  try 'the editor and its files are installed' installs_editor
+  try 'the metainfo tells of this version' tells_version
+else
+  skip 'the editor and its files' 'no editor'
+fi
+if find "$build/resources/po" -name '*.mo' 2>/dev/null | grep -q .; then
+  try 'the languages are installed' installs_languages
+else
+  skip 'the languages' 'no catalogues'
+fi
+
 examples=$(dirname "$(find "$stage" -name mobile.strata)")
 try 'the examples are installed' installs_examples
 try 'the installed program runs them' examples_run
