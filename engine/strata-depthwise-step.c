@@ -198,9 +198,16 @@ cut (StrataDepthwiseStep *step)
       line * (double) blocks * (double) h->output * (double) step->batch;
   const double target = (double) strata_task_macs (total);
 
-  step->blocks = planes ? (int64_t) fmin (
-                     target / (line * (double) h->output + 1), (double) blocks)
-                        : blocks_of_task (step);
+  if (planes)
+    {
+      const int64_t group = step->kernels->plane_group (step->window);
+
+      step->blocks = (int64_t) fmin (target / (line * (double) h->output + 1),
+                                     (double) blocks);
+      step->blocks = strata_parts (step->blocks, group) * group;
+    }
+  else
+    step->blocks = blocks_of_task (step);
   step->blocks = strata_min (strata_max (step->blocks, 1), blocks);
   step->rows = rows_of_task (step, target, line * (double) step->blocks);
   step->phases = planes ? 1 : strata_window_phases (h);

@@ -105,6 +105,9 @@ typedef struct
   void (*depthwise_nchw) (const StrataDepthwise *depthwise,
                           const StrataDepthwisePart *part);
 
+  /* NCHW: a task's channels should be a multiple of this. */
+  int64_t (*plane_group) (const StrataWindow window[2]);
+
   void (*product) (const StrataProduct *product);
 
   /* Kernel gradient of the channels from @first to before @end (of the

@@ -3,12 +3,14 @@
  * A vector holds neighbouring places of one output row. A tile is a few such
  * vectors of a few rows; where rows overlap, each input vector that is loaded
  * serves all of them. Lanes that look at padding are masked, never multiplied.
+ * Better ways for planes of some sizes are files of their own.
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
 #pragma once
 
+#include "depthwise-nhwc.h"
 #include "finish.h"
 
 #include "strata-window-private.h"
@@ -316,7 +318,7 @@ typedef struct
       { plane_##kernel##_##stride##_2_0, plane_##kernel##_##stride##_2_1 } }, \
   }
 
-#if V_TILES
+#if V_TILES && !V_SLIDES
 PLANES (3, 1)
 PLANES (3, 2)
 PLANES (5, 1)
@@ -328,7 +330,7 @@ PLANES (0, 0)
 
 /* The first that fits is taken. */
 static const PlaneKind plane_kinds[] = {
-#if V_TILES
+#if V_TILES && !V_SLIDES
   PLANE_KIND (3, 1),
   PLANE_KIND (3, 2),
   PLANE_KIND (5, 1),
@@ -397,8 +399,15 @@ plane_init (const StrataDepthwise *d,
   return plane;
 }
 
+#include "depthwise-nchw-line.h"
+#include "depthwise-nchw-column.h"
+
+/* Asks the two before. */
+#include "depthwise-nchw-turned.h"
+
+/* Row by row. */
 static void
-depthwise_nchw (const StrataDepthwise *d, const StrataDepthwisePart *part)
+depthwise_nchw_rows (const StrataDepthwise *d, const StrataDepthwisePart *part)
 {
   const StrataWindow *w = &d->window[1];
   const PlaneKind *kind = plane_kind_for (d->window);
@@ -421,4 +430,20 @@ depthwise_nchw (const StrataDepthwise *d, const StrataDepthwisePart *part)
             tile (&plane, &columns, o);
         }
     }
+}
+
+/* The first way that fits is taken. */
+static void
+depthwise_nchw (const StrataDepthwise *d, const StrataDepthwisePart *part)
+{
+  if (column_wins (d->window)
+      && part->row_end - part->row_first >= COLUMN_ROWS)
+    depthwise_nchw_column (d, part);
+  else if (plane_group (d->window) > 1
+           && 2 * (part->block_end - part->block_first) >= V_LANES)
+    depthwise_nchw_turned (d, part);
+  else if (line_fits (d->window))
+    depthwise_nchw_line (d, part);
+  else
+    depthwise_nchw_rows (d, part);
 }

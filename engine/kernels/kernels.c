@@ -34,6 +34,7 @@ const StrataKernels STRATA_KERNELS = {
   .product_rows = V_PRODUCT_ROWS,
   .depthwise_nhwc = depthwise_nhwc,
   .depthwise_nchw = depthwise_nchw,
+  .plane_group = plane_group,
   .product = product,
   .kernel_gradient_nhwc = kernel_gradient_nhwc,
   .kernel_gradient_nchw = kernel_gradient_nchw,

@@ -15,6 +15,7 @@
 
 /* Register tiles, for 16 registers. */
 #define V_TILES 1
+#define V_SLIDES 0
 #define V_TILE_ROWS 2
 #define V_TILE_COLUMNS 4
 #define V_PLANE_ROWS 4
@@ -140,6 +141,59 @@ W_ vf v_scale2 (vf a, vf n)
 
 W_ vf v_zero (void) { return P (setzero) (); }
 W_ vf v_set1 (V x) { return P (set1) (x); }
+#ifdef V_DOUBLE
+W_ vf v_odd (vf a, vf b)
+{
+  return _mm256_permute4x64_pd (_mm256_unpackhi_pd (a, b), 0xd8);
+}
+W_ vf v_slide (vf a, vf b, int n)
+{
+  vf middle = _mm256_permute2f128_pd (a, b, 0x21);
+
+  switch (n)
+    {
+    case 1: return _mm256_shuffle_pd (a, middle, 5);
+    case 2: return middle;
+    default: return _mm256_shuffle_pd (middle, b, 5);
+    }
+}
+W_ void v_zip (vf a, vf b, vf *low, vf *high)
+{
+  vf even = _mm256_unpacklo_pd (a, b), odd = _mm256_unpackhi_pd (a, b);
+  *low = _mm256_permute2f128_pd (even, odd, 0x20);
+  *high = _mm256_permute2f128_pd (even, odd, 0x31);
+}
+#else
+W_ vf v_odd (vf a, vf b)
+{
+  __m256 pairs = _mm256_shuffle_ps (a, b, 0xdd);
+  __m256d sorted = _mm256_permute4x64_pd (_mm256_castps_pd (pairs), 0xd8);
+  return _mm256_castpd_ps (sorted);
+}
+#define V_SLIDE(n)                                                            \
+  _mm256_castsi256_ps (_mm256_alignr_epi8 (middle, _mm256_castps_si256 (a),   \
+                                           4 * (n)))
+W_ vf v_slide (vf a, vf b, int n)
+{
+  __m256i middle = _mm256_castps_si256 (_mm256_permute2f128_ps (a, b, 0x21));
+
+  switch (n)
+    {
+    case 1: return V_SLIDE (1);
+    case 2: return V_SLIDE (2);
+    default: return V_SLIDE (3);
+    }
+}
+#undef V_SLIDE
+W_ void v_zip (vf a, vf b, vf *low, vf *high)
+{
+  vf even = _mm256_unpacklo_ps (a, b), odd = _mm256_unpackhi_ps (a, b);
+  *low = _mm256_permute2f128_ps (even, odd, 0x20);
+  *high = _mm256_permute2f128_ps (even, odd, 0x31);
+}
+#endif
+W_ vm v_mask (const vm *p) { return *p; }
+W_ vf v_keep (vf x) { __asm__ ("" : "+x" (x)); return x; }
 W_ vf v_add (vf a, vf b) { return P (add) (a, b); }
 W_ vf v_sub (vf a, vf b) { return P (sub) (a, b); }
 W_ vf v_mul (vf a, vf b) { return P (mul) (a, b); }

@@ -15,6 +15,7 @@
 
 /* Register tiles, for 32 registers. */
 #define V_TILES 1
+#define V_SLIDES 1
 #define V_TILE_ROWS 2
 #define V_TILE_COLUMNS 7
 #define V_PLANE_ROWS 4
@@ -42,6 +43,11 @@ W_ vf v_even (vf a, vf b)
   const __m512i even = _mm512_setr_epi64 (0, 2, 4, 6, 8, 10, 12, 14);
   return _mm512_permutex2var_pd (a, even, b);
 }
+W_ vf v_odd (vf a, vf b)
+{
+  const __m512i odd = _mm512_setr_epi64 (1, 3, 5, 7, 9, 11, 13, 15);
+  return _mm512_permutex2var_pd (a, odd, b);
+}
 
 #else
 
@@ -61,8 +67,71 @@ W_ vf v_even (vf a, vf b)
                                           20, 22, 24, 26, 28, 30);
   return _mm512_permutex2var_ps (a, even, b);
 }
+W_ vf v_odd (vf a, vf b)
+{
+  const __m512i odd = _mm512_setr_epi32 (1, 3, 5, 7, 9, 11, 13, 15, 17, 19,
+                                         21, 23, 25, 27, 29, 31);
+  return _mm512_permutex2var_ps (a, odd, b);
+}
 
 #endif
+
+#ifdef V_DOUBLE
+W_ vm v_mask (const vm *p)
+{
+  vm m;
+  __asm__ volatile ("kmovb %1, %0" : "=k" (m) : "m" (*p));
+  return m;
+}
+#else
+W_ vm v_mask (const vm *p)
+{
+  vm m;
+  __asm__ volatile ("kmovw %1, %0" : "=k" (m) : "m" (*p));
+  return m;
+}
+#endif
+#ifdef V_DOUBLE
+W_ void v_zip (vf a, vf b, vf *low, vf *high)
+{
+  const __m512i l = _mm512_setr_epi64 (0, 8, 1, 9, 2, 10, 3, 11);
+  const __m512i h = _mm512_setr_epi64 (4, 12, 5, 13, 6, 14, 7, 15);
+  *low = _mm512_permutex2var_pd (a, l, b);
+  *high = _mm512_permutex2var_pd (a, h, b);
+}
+#else
+W_ void v_zip (vf a, vf b, vf *low, vf *high)
+{
+  const __m512i l = _mm512_setr_epi32 (0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5,
+                                       21, 6, 22, 7, 23);
+  const __m512i h = _mm512_setr_epi32 (8, 24, 9, 25, 10, 26, 11, 27, 12, 28,
+                                       13, 29, 14, 30, 15, 31);
+  *low = _mm512_permutex2var_ps (a, l, b);
+  *high = _mm512_permutex2var_ps (a, h, b);
+}
+#endif
+W_ vf v_keep (vf x) { __asm__ ("" : "+v" (x)); return x; }
+#ifdef V_DOUBLE
+#define V_SLIDE(a, b, n)                                                       \
+  _mm512_castsi512_pd (_mm512_alignr_epi64 (_mm512_castpd_si512 (b),           \
+                                            _mm512_castpd_si512 (a), n))
+#else
+#define V_SLIDE(a, b, n)                                                       \
+  _mm512_castsi512_ps (_mm512_alignr_epi32 (_mm512_castps_si512 (b),           \
+                                            _mm512_castps_si512 (a), n))
+#endif
+/* The instruction takes nothing but a literal. */
+W_ vf v_slide (vf a, vf b, int n)
+{
+  switch (n)
+    {
+    case 1: return V_SLIDE (a, b, 1);
+    case 2: return V_SLIDE (a, b, 2);
+    default: return V_SLIDE (a, b, 3);
+    }
+}
+
+#undef V_SLIDE
 
 W_ vf v_zero (void) { return P (setzero) (); }
 W_ vf v_set1 (V x) { return P (set1) (x); }

@@ -15,6 +15,7 @@
 
 /* Register tiles, for 32 registers. */
 #define V_TILES 1
+#define V_SLIDES 0
 #define V_TILE_ROWS 2
 #define V_TILE_COLUMNS 7
 #define V_PLANE_ROWS 4
@@ -138,6 +139,28 @@ W_ vf v_mul (vf a, vf b) { return P (vmul) (a, b); }
 W_ vf v_div (vf a, vf b) { return P (vdiv) (a, b); }
 W_ vf v_sqrt (vf a) { return P (vsqrt) (a); }
 W_ vf v_round (vf a) { return P (vrndn) (a); }
+W_ vf v_odd (vf a, vf b) { return P (vuzp2) (a, b); }
+W_ void v_zip (vf a, vf b, vf *low, vf *high)
+{
+  *low = P (vzip1) (a, b);
+  *high = P (vzip2) (a, b);
+}
+W_ vf v_slide (vf a, vf b, int n)
+{
+#ifdef V_DOUBLE
+  (void) n;
+  return vextq_f64 (a, b, 1);
+#else
+  switch (n)
+    {
+    case 1: return vextq_f32 (a, b, 1);
+    case 2: return vextq_f32 (a, b, 2);
+    default: return vextq_f32 (a, b, 3);
+    }
+#endif
+}
+W_ vf v_keep (vf x) { __asm__ ("" : "+w" (x)); return x; }
+W_ vm v_mask (const vm *p) { return *p; }
 W_ vf v_even (vf a, vf b) { return P (vuzp1) (a, b); }
 W_ vf v_select (vm m, vf yes, vf no) { return P (vbsl) (m, yes, no); }
 

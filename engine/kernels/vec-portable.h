@@ -15,6 +15,7 @@
 
 /* Register tiles, for 16 registers. */
 #define V_TILES 0
+#define V_SLIDES 0
 #define V_TILE_ROWS 2
 #define V_TILE_COLUMNS 4
 #define V_PLANE_ROWS 2
@@ -39,6 +40,24 @@ typedef vi vm;
 
 W_ vf v_zero (void) { return (vf) { 0 }; }
 W_ vf v_set1 (V x) { return x - (vf) { 0 }; }
+W_ void v_zip (vf a, vf b, vf *low, vf *high)
+{
+#ifdef V_DOUBLE
+  *low = (vf) { a[0], b[0] };
+  *high = (vf) { a[1], b[1] };
+#else
+  *low = (vf) { a[0], b[0], a[1], b[1] };
+  *high = (vf) { a[2], b[2], a[3], b[3] };
+#endif
+}
+W_ vm v_mask (const vm *p) { return *p; }
+W_ vf v_keep (vf x) { return x; }
+W_ vf v_slide (vf a, vf b, int n)
+{
+  vf x;
+  V_EACH (i) x[i] = i + n < V_LANES ? a[i + n] : b[i + n - V_LANES];
+  return x;
+}
 W_ vf v_add (vf a, vf b) { return a + b; }
 W_ vf v_sub (vf a, vf b) { return a - b; }
 W_ vf v_mul (vf a, vf b) { return a * b; }
@@ -66,6 +85,7 @@ W_ vf v_fma_m (vm m, vf a, vf b, vf c)
 W_ V v_sum (vf a) { return a[0] + a[1]; }
 W_ vi v_index (const int32_t *i) { return (vi) { i[0], i[1] }; }
 W_ vf v_even (vf a, vf b) { return (vf) { a[0], b[0] }; }
+W_ vf v_odd (vf a, vf b) { return (vf) { a[1], b[1] }; }
 #else
 #define V_SQRT __builtin_sqrtf
 #define V_BIG 0x1.8p23f
@@ -74,6 +94,7 @@ W_ vf v_even (vf a, vf b) { return (vf) { a[0], b[0] }; }
 W_ V v_sum (vf a) { return (a[0] + a[2]) + (a[1] + a[3]); }
 W_ vi v_index (const int32_t *i) { return (vi) { i[0], i[1], i[2], i[3] }; }
 W_ vf v_even (vf a, vf b) { return (vf) { a[0], a[2], b[0], b[2] }; }
+W_ vf v_odd (vf a, vf b) { return (vf) { a[1], a[3], b[1], b[3] }; }
 #endif
 
 W_ vf v_sqrt (vf a)

@@ -11,14 +11,21 @@
  *   v_greater v_is_nan    a vm; v_select (m, yes, no)
  *   v_permute (x, index)  lane i of the result is lane index[i] of x
  *   v_even (a, b)         lanes 0, 2, 4, … of a followed by those of b
- *   v_lanes (first, end)  a vm of those lanes
+ *   v_odd (a, b)          lanes 1, 3, 5, … likewise
+ *   v_zip (a, b, &x, &y)  a and b lane by lane: the first half, the second
+ *   v_slide (a, b, n)     lanes from n on of a followed by b; n from 1 to 3
+ *                         and below V_LANES
+ *   v_keep (x)            x, read from memory once and not at each use
+ *   v_lanes (first, end)  a vm of those lanes; & joins two
+ *   v_mask (p)            a vm from memory
  *   v_load v_store v_load_m v_store_m v_gather     of V in memory
  *   e_load e_store e_load_m e_store_m e_gather     of E in memory, converted
  *   e_load_even (p)       p[0], p[2], p[4], …; reads 2·V_LANES elements
  *
  * Memory outside the lanes of a mask is not touched and loads as 0.
  *
- * V_TILES tells whether the machine has registers enough for the tiles that
+ * V_SLIDES tells whether to slide is cheaper than to read again, and masks have
+ * registers of their own. V_TILES tells whether the machine has registers enough for the tiles that
  * are made for one size of kernel.
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later

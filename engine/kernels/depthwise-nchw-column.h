@@ -1,0 +1,299 @@
+/* depthwise-nchw-column.h — one vector of places, from the plane's top to its
+ * bottom.
+ *
+ * A tile is four rows of it. Each input row is read once for all of them; the
+ * weights and the masks stay in registers from top to bottom. At a stride of 2
+ * the even and the odd places are told apart once for each row, and what lies
+ * beyond them is slid in.
+ *
+ * Included by depthwise-nchw.h.
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#define COLUMN_ROWS 4
+#define COLUMN_KERNEL 5
+#define COLUMN_INPUT_ROWS 11
+
+typedef vf ColumnSums[COLUMN_ROWS];
+
+/* The same for every plane. */
+typedef struct
+{
+  int64_t height, width; /* of the input */
+  int64_t rows, columns; /* from the first output to the first input */
+  int64_t first, end;    /* output rows */
+  int64_t output;        /* columns of a row */
+  int64_t j;
+  vm taps[COLUMN_KERNEL], loads[3], store;
+  Finish finish;
+} Column;
+
+typedef struct
+{
+  const E *input;
+  void *output; /* at the column's first row and column */
+  const V *weights;
+  V bias;
+} ColumnPlane;
+
+static void
+column_init (Column *column,
+            const StrataDepthwise *d,
+            const StrataDepthwisePart *part)
+{
+  const StrataWindow *h = &d->window[0], *w = &d->window[1];
+
+  *column = (Column){
+    .height = h->input,
+    .width = w->input,
+    .rows = h->before,
+    .columns = w->before,
+    .first = part->row_first,
+    .end = part->row_end,
+    .output = w->output,
+    .finish = finish_init (&d->finish, d->wide),
+  };
+}
+
+static void
+column_begin (Column *column, const StrataWindow *w, int64_t j)
+{
+  const int64_t x = strata_window_from (w, j);
+  const int64_t left = w->output - j;
+
+  column->j = j;
+  column->store = v_lanes (0, left < V_LANES ? (int) left : V_LANES);
+  for (int64_t k = 0; k < w->kernel; k++)
+    column->taps[k] = plane_lanes (w, x + k, w->stride);
+  for (int64_t i = 0; i < 3; i++)
+    column->loads[i] = plane_lanes (w, x + i * V_LANES, 1);
+}
+
+/* What the lanes see through each column of the window. */
+W_ void
+column_read (const E *p,
+            const vm taps[COLUMN_KERNEL],
+            const vm loads[3],
+            const int kernel,
+            const int stride,
+            vf x[COLUMN_KERNEL])
+{
+  if (stride == 1)
+    EACH (k, COLUMN_KERNEL, {
+      if (k < kernel)
+        x[k] = e_load_m (p + k, taps[k]);
+    })
+  else
+    {
+      const vf a = e_load_m (p, loads[0]);
+      const vf b = e_load_m (p + V_LANES, loads[1]);
+      const vf c = e_load_m (p + 2 * V_LANES, loads[2]);
+
+      x[0] = v_even (a, b);
+      x[1] = v_odd (a, b);
+      x[2] = v_slide (x[0], c, 1);
+      if (kernel == 5)
+        {
+          x[3] = v_slide (x[1], v_slide (c, c, 1), 1);
+          x[4] = v_slide (x[0], v_even (c, c), 2);
+        }
+    }
+}
+
+/* @whole: all the rows that the tile sees exist. */
+W_ void
+column_tile (const Column *column,
+            const E *p,
+            const vf weights[COLUMN_KERNEL * COLUMN_KERNEL],
+            const vm taps[COLUMN_KERNEL],
+            const vm loads[3],
+            int64_t y,
+            const int kernel,
+            const int stride,
+            const bool whole,
+            ColumnSums acc)
+{
+  EACH (r, COLUMN_INPUT_ROWS, {
+    if (r < (COLUMN_ROWS - 1) * stride + kernel
+        && (whole || (y + r >= 0 && y + r < column->height)))
+      {
+        vf x[COLUMN_KERNEL];
+
+        column_read (p + r * column->width, taps, loads, kernel, stride, x);
+        EACH (k, COLUMN_KERNEL, EACH (a, COLUMN_ROWS, {
+          if (k < kernel && r >= a * stride && r < a * stride + kernel)
+            acc[a] = v_fma_m (
+                taps[k], x[k],
+                weights[(r - a * stride + kernel) % kernel * kernel + k],
+                acc[a]);
+        }))
+      }
+  })
+}
+
+W_ void
+column_store (const Finish *f,
+             void *output,
+             int64_t width,
+             vm store,
+             ColumnSums acc)
+{
+  if (f->function)
+    {
+      V sums[COLUMN_ROWS * V_LANES];
+
+      EACH (a, COLUMN_ROWS, { v_store (sums + a * V_LANES, acc[a]); })
+      finish_sums (f->function, COLUMN_ROWS, sums);
+      EACH (a, COLUMN_ROWS, { acc[a] = v_load (sums + a * V_LANES); })
+    }
+  EACH (a, COLUMN_ROWS, {
+    finish_store_m (f, finish_at (f, output, a * width),
+                    finish_clamp (f, acc[a]), store);
+  })
+}
+
+W_ void
+column_square (const Column *column,
+              const ColumnPlane *plane,
+              const int kernel,
+              const int stride)
+{
+  const int seen = (COLUMN_ROWS - 1) * stride + kernel;
+  const Finish finish = column->finish;
+  const vm store = column->store;
+  vf weights[COLUMN_KERNEL * COLUMN_KERNEL];
+  vm taps[COLUMN_KERNEL], loads[3];
+
+  EACH (k, COLUMN_KERNEL, {
+    if (k < kernel)
+      taps[k] = column->taps[k];
+    if (k < 3)
+      loads[k % 3] = column->loads[k % 3];
+    EACH (r, COLUMN_KERNEL, {
+      if (r < kernel && k < kernel)
+        weights[r * kernel + k]
+            = v_keep (v_set1 (plane->weights[r * kernel + k]));
+    })
+  })
+  for (int64_t row = column->first; row < column->end; row += COLUMN_ROWS)
+    {
+      const int64_t last = column->end - COLUMN_ROWS;
+      const int64_t o = row < last ? row : last;
+      const int64_t y = o * stride - column->rows;
+      const E *p = plane->input + y * column->width + column->j * stride
+                   - column->columns;
+      ColumnSums acc;
+
+      EACH (a, COLUMN_ROWS, { acc[a] = v_set1 (plane->bias); })
+      if (y >= 0 && y + seen <= column->height)
+        column_tile (column, p, weights, taps, loads, y, kernel, stride, true,
+                    acc);
+      else
+        column_tile (column, p, weights, taps, loads, y, kernel, stride, false,
+                    acc);
+      column_store (
+          &finish,
+          finish_at (&finish, plane->output,
+                     (o - column->first) * column->output + column->j),
+          column->output, store, acc);
+    }
+}
+
+typedef void (*ColumnFunc) (const Column *column, const ColumnPlane *plane);
+
+typedef struct
+{
+  int64_t kernel, stride;
+  ColumnFunc column;
+} ColumnKind;
+
+/* clang-format off */
+#define COLUMN(kernel, stride)                                                \
+  static void column_##kernel##_##stride (const Column *column,               \
+                                          const ColumnPlane *plane)           \
+  {                                                                           \
+    column_square (column, plane, kernel, stride);                            \
+  }
+#define COLUMN_KIND(kernel, stride)                                           \
+  { kernel, stride, column_##kernel##_##stride }
+
+#if V_SLIDES
+COLUMN (3, 1)
+COLUMN (3, 2)
+COLUMN (5, 1)
+COLUMN (5, 2)
+#endif
+
+/* The last is none. */
+static const ColumnKind column_kinds[] = {
+#if V_SLIDES
+  COLUMN_KIND (3, 1),
+  COLUMN_KIND (3, 2),
+  COLUMN_KIND (5, 1),
+  COLUMN_KIND (5, 2),
+#endif
+  { 0, 0, NULL },
+};
+#undef COLUMN
+#undef COLUMN_KIND
+/* clang-format on */
+
+static ColumnFunc
+column_for (const StrataWindow window[2])
+{
+  const StrataWindow *h = &window[0], *w = &window[1];
+  const ColumnKind *kind = column_kinds;
+
+  while (kind->kernel
+         && !(kind->kernel == h->kernel && kind->kernel == w->kernel
+              && kind->stride == h->stride && kind->stride == w->stride
+              && h->dilation == 1 && w->dilation == 1))
+    kind++;
+  return kind->column;
+}
+
+/* Not where a row fills too few lanes, nor where weights that take all
+ * registers are for one vector alone. */
+static bool
+column_wins (const StrataWindow window[2])
+{
+  const StrataWindow *w = &window[1];
+  const int64_t lanes = (w->output + V_LANES - 1) / V_LANES * V_LANES;
+
+  if (!V_SLIDES || !column_for (window))
+    return false;
+  if (w->stride > 1)
+    return 5 * w->output > 2 * lanes;
+  return 2 * w->output > lanes && (w->kernel < 5 || w->output > V_LANES);
+}
+
+static void
+depthwise_nchw_column (const StrataDepthwise *d,
+                      const StrataDepthwisePart *part)
+{
+  const StrataWindow *h = &d->window[0], *w = &d->window[1];
+  const ColumnFunc func = column_for (d->window);
+  const int64_t n = h->kernel * w->kernel + 1;
+  Column column;
+
+  column_init (&column, d, part);
+  for (int64_t j = 0; j < w->output; j += V_LANES)
+    {
+      column_begin (&column, w, j);
+      for (int64_t c = part->block_first; c < part->block_end; c++)
+        {
+          const V *packed = (const V *) d->packed + c * n;
+          const int64_t from = d->multiplier == 1 ? c : c / d->multiplier;
+          const ColumnPlane plane = {
+            .input = (const E *) part->input + from * h->input * w->input,
+            .output = finish_at (&column.finish, part->output,
+                                 c * part->output_plane),
+            .weights = packed + 1,
+            .bias = packed[0],
+          };
+
+          func (&column, &plane);
+        }
+    }
+}
