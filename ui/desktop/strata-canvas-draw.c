@@ -107,6 +107,39 @@ is_visible (StrataCanvas *self,
   return right > 0 && bottom > 0 && left < width && top < height;
 }
 
+/* As if the widget were three times as wide and as high. */
+static gboolean
+is_close (StrataCanvas *self, StrataCanvasCard *card, float width, float height)
+{
+  graphene_rect_t box;
+
+  strata_canvas_get_box (self, card, &box);
+  return graphene_rect_intersection (
+      &box, &GRAPHENE_RECT_INIT (-width, -height, 3 * width, 3 * height), NULL);
+}
+
+/* A card is a hundred nodes and more: it keeps those that are not shown at this
+ * zoom no longer, and none that would not be seen soon. */
+static void
+forget_unseen (StrataCanvas *self,
+               StrataCanvasCard *card,
+               float width,
+               float height)
+{
+  strata_canvas_forget_raster (card);
+  if (!is_close (self, card, width, height))
+    strata_canvas_forget_nodes (card);
+}
+
+static void
+forget_other_node (StrataCanvas *self, StrataCanvasCard *card)
+{
+  GskRenderNode **other =
+      self->zoom < STRATA_CANVAS_NEAR ? &card->node : &card->far_node;
+
+  g_clear_pointer (other, gsk_render_node_unref);
+}
+
 void
 strata_canvas_draw_cards (StrataCanvas *self,
                           GtkSnapshot *snapshot,
@@ -123,10 +156,11 @@ strata_canvas_draw_cards (StrataCanvas *self,
 
       if (lot != STRATA_LOT_ALL && card->carried != (lot == STRATA_LOT_CARRIED))
         continue;
+      forget_other_node (self, card);
       if (is_visible (self, card, width, height))
         draw_card (self, snapshot, card);
       else
-        strata_canvas_forget_raster (card);
+        forget_unseen (self, card, width, height);
     }
   strata_canvas_end_rasters (self);
 }

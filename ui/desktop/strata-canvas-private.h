@@ -317,6 +317,7 @@ gboolean          strata_canvas_has_card   (StrataCanvas     *self,
                                             StrataCard       *card);
 StrataCardLayout *strata_canvas_lay_out    (StrataCanvas     *self,
                                             StrataCanvasCard *card);
+void  strata_canvas_forget_nodes           (StrataCanvasCard *card);
 /* What is shown is laid out anew if need be; what is not, once it is. */
 void  strata_canvas_refresh                (StrataCanvas     *self,
                                             StrataCanvasCard *card);

@@ -41,8 +41,8 @@ G_DEFINE_FINAL_TYPE (StrataCanvas, strata_canvas, GTK_TYPE_WIDGET)
 
 /* Cards. */
 
-static void
-forget_nodes (StrataCanvasCard *card)
+void
+strata_canvas_forget_nodes (StrataCanvasCard *card)
 {
   g_clear_pointer (&card->node, gsk_render_node_unref);
   g_clear_pointer (&card->far_node, gsk_render_node_unref);
@@ -53,7 +53,7 @@ forget_look (StrataCanvasCard *card)
 {
   g_clear_pointer (&card->layout, strata_card_layout_free);
   card->stale = FALSE;
-  forget_nodes (card);
+  strata_canvas_forget_nodes (card);
 }
 
 static void
@@ -130,7 +130,7 @@ strata_canvas_touch_all (StrataCanvas *self)
 
       card->stale = TRUE;
       card->peer_stale = TRUE;
-      forget_nodes (card);
+      strata_canvas_forget_nodes (card);
     }
   self->n_touches++;
   strata_canvas_forget_fits (self);
