@@ -88,6 +88,11 @@ STRATA_EXPORT void                   strata_conv_free           (StrataConv     
 STRATA_EXPORT const StrataConvDesc  *strata_conv_desc           (const StrataConv        *conv);
 STRATA_EXPORT const StrataConvShape *strata_conv_shape          (const StrataConv        *conv);
 
+/* Name of the instruction set for which computations are prepared: the best one
+ * that this CPU has, or the one that the environment variable STRATA_ISA names;
+ * NULL and a refusal where that is unknown or not to be had here. */
+STRATA_EXPORT const char            *strata_isa                 (StrataRefusal           *refusal);
+
 /* Names of the instruction set ("avx512") and of the way ("nhwc tiles") that
  * were chosen; for benchmarks and bug reports. */
 STRATA_EXPORT const char            *strata_conv_isa            (const StrataConv        *conv);

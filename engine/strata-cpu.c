@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
+#include "strata-conv.h"
 #include "strata-kernels.h"
 #include "strata-isa-table.h"
 #include "strata-refusal-private.h"
@@ -92,6 +93,14 @@ strata_kernels_get (StrataDType dtype, StrataRefusal *refusal)
     }
 
   return isa_table[i].kernels[dtype];
+}
+
+const char *
+strata_isa (StrataRefusal *refusal)
+{
+  const StrataKernels *kernels = strata_kernels_get (STRATA_FLOAT32, refusal);
+
+  return kernels ? kernels->isa : NULL;
 }
 
 double

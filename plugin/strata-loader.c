@@ -19,6 +19,7 @@ typedef struct
 {
   GHashTable *names;   /* of files that were looked at, without folders */
   GHashTable *origins; /* files, by the types of cards that they brought */
+  GPtrArray *files;    /* those that were loaded, in that order */
 } Memory;
 
 typedef struct
@@ -35,6 +36,7 @@ memory_free (gpointer data)
 
   g_hash_table_unref (memory->names);
   g_hash_table_unref (memory->origins);
+  g_ptr_array_unref (memory->files);
   g_free (memory);
 }
 
@@ -51,6 +53,7 @@ get_memory (StrataRegistry *registry)
           g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
       memory->origins =
           g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+      memory->files = g_ptr_array_new_with_free_func (g_free);
       g_object_set_data_full (G_OBJECT (registry), key, memory, memory_free);
     }
   return memory;
@@ -122,6 +125,7 @@ load_file (Loader *self, const char *path)
       report (self, "load the plugin", path, "%s", error->message);
       return;
     }
+  g_ptr_array_add (self->memory->files, g_strdup (path));
   for (gsize i = 0; i < plugin->n_kinds; i++)
     add_kind (self, path, plugin->kinds[i]);
 }
@@ -271,4 +275,29 @@ strata_plugins_load (StrataRegistry *registry)
 
   g_ptr_array_add (self.messages, NULL);
   return (char **) g_ptr_array_free (self.messages, FALSE);
+}
+
+/**
+ * strata_plugins_list:
+ * @registry: (nullable): a registry, or %NULL for [func@Registry.get_default]
+ *
+ * Lists the files of the plugins that [func@plugins_load] has loaded for a
+ * registry, in the order in which it did.
+ *
+ * Returns: (transfer full) (array zero-terminated=1): their full names
+ */
+char **
+strata_plugins_list (StrataRegistry *registry)
+{
+  GPtrArray *files;
+  Memory *memory;
+
+  g_return_val_if_fail (!registry || STRATA_IS_REGISTRY (registry), NULL);
+
+  files = g_ptr_array_new ();
+  memory = get_memory (registry ? registry : strata_registry_get_default ());
+  for (guint i = 0; i < memory->files->len; i++)
+    g_ptr_array_add (files, g_strdup (memory->files->pdata[i]));
+  g_ptr_array_add (files, NULL);
+  return (char **) g_ptr_array_free (files, FALSE);
 }

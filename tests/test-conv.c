@@ -331,6 +331,7 @@ test_accessors (void)
   g_assert_cmpint (strata_conv_shape (fixture.conv)->macs, ==,
                    fixture.shape.macs);
   g_assert_cmpuint (strlen (strata_conv_isa (fixture.conv)), >, 0);
+  g_assert_cmpstr (strata_isa (NULL), ==, strata_conv_isa (fixture.conv));
   g_assert_cmpuint (strlen (strata_conv_way (fixture.conv)), >, 0);
   fixture_clear (&fixture);
   strata_conv_free (NULL);

@@ -131,6 +131,24 @@ test_good (Fixture *self, gconstpointer data)
   g_assert_true (has (self, "Test.Second"));
 }
 
+/* Those that were loaded, whatever became of their cards. */
+static void
+test_list (Fixture *self, gconstpointer data)
+{
+  g_autofree char *good = g_build_filename (self->folder, "good.so", NULL);
+  g_auto (GStrv) before = strata_plugins_list (self->registry);
+  g_auto (GStrv) after = NULL;
+
+  g_assert_null (before[0]);
+  put (self, "good", "good.so");
+  write_file (self, "none.so", "This is no library");
+  load (self);
+  after = strata_plugins_list (self->registry);
+  g_assert_cmpstr (after[0], ==, good);
+  for (char **file = after; *file; file++)
+    g_assert_false (g_str_has_suffix (*file, "none.so"));
+}
+
 static void
 test_default_registry (Fixture *self, gconstpointer data)
 {
@@ -448,6 +466,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 
   add ("/loader/plugin/good", test_good);
+  add ("/loader/plugin/list", test_list);
   add ("/loader/plugin/default-registry", test_default_registry);
   add ("/loader/plugin/bundled", test_bundled);
   add ("/loader/plugin/twice", test_twice);
