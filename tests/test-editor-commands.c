@@ -312,6 +312,32 @@ test_run_selection (Windows *fixture, gconstpointer data)
   g_assert_null (strata_document_get_tensor (document, "dw", "output"));
 }
 
+/* Whoever reports a fault can copy what it happened with. */
+static void
+test_about (Windows *fixture, gconstpointer data)
+{
+  g_autofree char *debug = NULL;
+  GtkWidget *window;
+
+  windows_show (fixture);
+  windows_load (fixture);
+  g_action_group_activate_action (G_ACTION_GROUP (windows_application), "about",
+                                  NULL);
+  window = windows_find (ADW_TYPE_ABOUT_WINDOW);
+  g_assert_nonnull (window);
+  g_object_get (window, "debug-info", &debug, NULL);
+  g_test_message ("%s", debug);
+  g_assert_nonnull (strstr (debug, "\nGTK 4."));
+  g_assert_nonnull (strstr (debug, "\nRenderer: Gsk"));
+  g_assert_nonnull (strstr (debug, "\nInstruction set: "));
+  g_assert_null (strstr (debug, "Instruction set: none"));
+  g_assert_null (strstr (debug, "Threads: 0"));
+  g_assert_nonnull (strstr (debug, "\nGraph: 2 cards, 1 wires"));
+  g_assert_nonnull (strstr (debug, "strata-cards.so\n"));
+  g_assert_null (strstr (debug, fixture->folder));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 static void
 add (void)
 {
@@ -320,6 +346,7 @@ add (void)
   WINDOWS_ADD ("/editor/commands/empty", test_empty);
   WINDOWS_ADD ("/editor/commands/small", test_small);
   WINDOWS_ADD ("/editor/commands/run-selection", test_run_selection);
+  WINDOWS_ADD ("/editor/commands/about", test_about);
   WINDOWS_ADD ("/editor/commands/shortcuts", test_shortcuts);
   WINDOWS_ADD ("/editor/commands/shortcuts-first", test_shortcuts_first);
 }

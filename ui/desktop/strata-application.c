@@ -4,6 +4,7 @@
  */
 
 #include "strata-application.h"
+#include "strata-about.h"
 #include "strata-command.h"
 #include "strata-editor-log.h"
 #include "strata-gallery.h"
@@ -114,12 +115,11 @@ quit_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 about_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  adw_show_about_window (
-      gtk_application_get_active_window (GTK_APPLICATION (data)),
-      "application-name", "Strata", "application-icon", STRATA_APPLICATION_ID,
-      "version", STRATA_VERSION, "license-type", GTK_LICENSE_LGPL_2_1,
-      "comments",
-      _ ("Build depthwise convolutions from cards and watch them run"), NULL);
+  GtkWindow *window = gtk_application_get_active_window (data);
+
+  while (window && !STRATA_IS_EDITOR_WINDOW (window))
+    window = gtk_window_get_transient_for (window);
+  strata_about_show ((StrataEditorWindow *) window);
 }
 
 static void

@@ -529,6 +529,14 @@ strata_document_set_n_threads (StrataDocument *document, guint n_threads)
   plan_soon (document, document->live);
 }
 
+guint
+strata_document_get_n_threads (StrataDocument *document)
+{
+  g_return_val_if_fail (STRATA_IS_DOCUMENT (document), 0);
+
+  return strata_evaluator_get_n_threads (document->evaluator);
+}
+
 StrataPlan *
 strata_document_get_plan (StrataDocument *document)
 {

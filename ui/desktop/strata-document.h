@@ -102,6 +102,9 @@ void            strata_document_set_live       (StrataDocument  *document,
 void            strata_document_set_n_threads  (StrataDocument  *document,
                                                 guint            n_threads);
 
+/* As many as there are: never 0. */
+guint           strata_document_get_n_threads  (StrataDocument  *document);
+
 StrataDocumentCardState strata_document_get_card_state (StrataDocument *document,
                                                 const char      *card);
 /* How much of a running card is done, from 0 to 1. */

@@ -346,6 +346,14 @@ strata_evaluator_set_n_threads (StrataEvaluator *evaluator, guint n_threads)
   prepare (evaluator, plan);
 }
 
+guint
+strata_evaluator_get_n_threads (StrataEvaluator *evaluator)
+{
+  g_return_val_if_fail (STRATA_IS_EVALUATOR (evaluator), 0);
+
+  return strata_session_get_n_threads (evaluator->session);
+}
+
 void
 strata_evaluator_set_plan (StrataEvaluator *evaluator, StrataPlan *plan)
 {

@@ -34,6 +34,9 @@ StrataEvaluator  *strata_evaluator_new         (StrataRegistry  *registry);
 void              strata_evaluator_set_n_threads (StrataEvaluator *evaluator,
                                                 guint            n_threads);
 
+/* As many as there are. */
+guint             strata_evaluator_get_n_threads (StrataEvaluator *evaluator);
+
 /* The plan by which results are fresh or not. A run of another one goes on. */
 void              strata_evaluator_set_plan    (StrataEvaluator *evaluator,
                                                 StrataPlan      *plan);
