@@ -25,6 +25,10 @@
 #else
 #define TILE_INPUT_ROWS 8
 #endif
+/* Inputs are loaded once, and meet all their taps, as long as there are
+ * registers for the taps of a row for both output rows; else tap by tap. */
+#define TILE_BY_TAP(plain)                                                    \
+  (V_TILE_COLUMNS == 4 && TILE_KERNEL > ((plain) ? 5 : 3))
 #define TILE_SPAN ((V_TILE_COLUMNS - 1) * TILE_STRIDE + TILE_KERNEL)
 #if V_TILE_COLUMNS == 4
 #define TILE_MOST_COLUMNS 11
@@ -82,9 +86,27 @@ TILE_NAME () (const Band *band,
               if (r >= TILE_STRIDE)
                 v[k] = v_load (
                     w + (k - TILE_STRIDE * TILE_KERNEL) * V_LANES);
+              if (TILE_BY_TAP (plain))
+                EACH (t, V_TILE_COLUMNS, {
+                  enum
+                  {
+                    c = t * TILE_STRIDE + k
+                  };
+
+                  if (!edge || (c >= ground.low && c < ground.high))
+                    {
+                      const vf x = block_load (
+                          &block, p + c * band->column_step, plain);
+
+                      if (r < TILE_KERNEL)
+                        acc[0][t] = v_fma (x, u[k], acc[0][t]);
+                      if (r >= TILE_STRIDE)
+                        acc[1][t] = v_fma (x, v[k], acc[1][t]);
+                    }
+                })
             })
             EACH (c, TILE_MOST_COLUMNS, {
-              if (c < TILE_SPAN
+              if (!TILE_BY_TAP (plain) && c < TILE_SPAN
                   && (!edge || (c >= ground.low && c < ground.high)))
                 {
                   const vf x
@@ -117,6 +139,7 @@ TILE (_1_0, true, false)
 TILE (_1_1, true, true)
 
 #undef TILE
+#undef TILE_BY_TAP
 #undef TILE_INPUT_ROWS
 #undef TILE_JOIN
 #undef TILE_JOIN_

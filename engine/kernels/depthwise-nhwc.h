@@ -41,6 +41,7 @@ typedef struct
   vi spread;
   vm inputs;      /* lanes to load */
   vm outputs;     /* lanes to store */
+  bool full;      /* all of them */
   int64_t input;  /* first channel read */
   int64_t output; /* first channel written */
 } Block;
@@ -68,6 +69,7 @@ block_init (const Band *band, int64_t index, const bool plain)
       block.spread = v_index ((const void *) (packed + V_LANES));
       block.inputs = v_lanes (0, (int) (last - block.input) + 1);
       block.outputs = v_lanes (0, (int) n);
+      block.full = n == V_LANES;
     }
   return block;
 }
@@ -95,6 +97,9 @@ store_row (const Band *band,
   const Finish bounds = *f;
   const int64_t at = band->output_first + o * band->output_row_step
                      + t0 * band->output_column_step + block->output;
+  /* What is stored might lie in the band, for all a compiler knows. */
+  const int64_t step = band->output_column_step;
+  void *output = band->output;
   vf y[V_TILE_COLUMNS];
 
   EACH (t, V_TILE_COLUMNS, { y[t] = acc[t]; })
@@ -103,9 +108,9 @@ store_row (const Band *band,
     EACH (t, V_TILE_COLUMNS, { y[t] = finish_clamp (&bounds, y[t]); })
 
   EACH (t, V_TILE_COLUMNS, {
-    void *p = finish_at (f, band->output, at + t * band->output_column_step);
+    void *p = finish_at (f, output, at + t * step);
 
-    if (t < used && plain)
+    if (t < used && (plain || block->full))
       finish_store (f, p, y[t]);
     else if (t < used)
       finish_store_m (f, p, y[t], block->outputs);
