@@ -15,6 +15,11 @@
 #define COLUMN_KERNEL 5
 #define COLUMN_INPUT_ROWS 11
 
+/* Larger planes are computed in bands of rows, so that columns side by side
+ * read memory that lies side by side. */
+#define COLUMN_PLANE_BYTES 262144
+#define COLUMN_BAND_BYTES 24576
+
 typedef vf ColumnSums[COLUMN_ROWS];
 
 /* The same for every plane. */
@@ -22,6 +27,7 @@ typedef struct
 {
   int64_t height, width; /* of the input */
   int64_t rows, columns; /* from the first output to the first input */
+  int64_t top;           /* output row that the output begins with */
   int64_t first, end;    /* output rows */
   int64_t output;        /* columns of a row */
   int64_t j;
@@ -32,7 +38,7 @@ typedef struct
 typedef struct
 {
   const E *input;
-  void *output; /* at the column's first row and column */
+  void *output; /* at the top row */
   const V *weights;
   V bias;
 } ColumnPlane;
@@ -49,6 +55,7 @@ column_init (Column *column,
     .width = w->input,
     .rows = h->before,
     .columns = w->before,
+    .top = part->row_first,
     .first = part->row_first,
     .end = part->row_end,
     .output = w->output,
@@ -195,7 +202,7 @@ column_square (const Column *column,
       column_store (
           &finish,
           finish_at (&finish, plane->output,
-                     (o - column->first) * column->output + column->j),
+                     (o - column->top) * column->output + column->j),
           column->output, store, acc);
     }
 }
@@ -268,30 +275,103 @@ column_wins (const StrataWindow window[2])
   return 2 * w->output > lanes && (w->kernel < 5 || w->output > V_LANES);
 }
 
+static ColumnPlane
+column_plane (const Column *column,
+              const StrataDepthwise *d,
+              const StrataDepthwisePart *part,
+              int64_t channel)
+{
+  const StrataWindow *h = &d->window[0], *w = &d->window[1];
+  const V *packed
+      = (const V *) d->packed + channel * (h->kernel * w->kernel + 1);
+  const int64_t from
+      = d->multiplier == 1 ? channel : channel / d->multiplier;
+  const ColumnPlane plane = {
+    .input = (const E *) part->input + from * h->input * w->input,
+    .output = finish_at (&column->finish, part->output,
+                         channel * part->output_plane),
+    .weights = packed + 1,
+    .bias = packed[0],
+  };
+
+  return plane;
+}
+
+/* Whether all that a column's masks ask for exists. */
+W_ bool
+column_is_inside (const StrataWindow *w, int64_t j)
+{
+  const int64_t x = strata_window_from (w, j);
+
+  return x >= 0 && x + 3 * V_LANES <= w->input && j + V_LANES <= w->output;
+}
+
+/* Column after column of one band of rows. The masks of neighbours inside are
+ * the same. */
+static void
+column_band (Column *column,
+             const ColumnPlane *plane,
+             const StrataWindow *w,
+             ColumnFunc func)
+{
+  bool inside = false;
+
+  for (int64_t j = 0; j < w->output; j += V_LANES)
+    {
+      const bool again = inside;
+
+      inside = column_is_inside (w, j);
+      if (again && inside)
+        column->j = j;
+      else
+        column_begin (column, w, j);
+      func (column, plane);
+    }
+}
+
+static void
+column_bands (Column *column,
+              const StrataDepthwise *d,
+              const StrataDepthwisePart *part)
+{
+  const StrataWindow *h = &d->window[0], *w = &d->window[1];
+  const int64_t line = w->input * h->stride * (int64_t) sizeof (E);
+  const int64_t fit = COLUMN_BAND_BYTES / line / COLUMN_ROWS * COLUMN_ROWS;
+  const int64_t rows = fit > COLUMN_ROWS ? fit : COLUMN_ROWS;
+
+  for (int64_t c = part->block_first; c < part->block_end; c++)
+    {
+      const ColumnPlane plane = column_plane (column, d, part, c);
+
+      for (int64_t o = part->row_first; o < part->row_end; o += rows)
+        {
+          column->first = o;
+          column->end = o + rows < part->row_end ? o + rows : part->row_end;
+          column_band (column, &plane, w, column_for (d->window));
+        }
+    }
+}
+
 static void
 depthwise_nchw_column (const StrataDepthwise *d,
-                      const StrataDepthwisePart *part)
+                       const StrataDepthwisePart *part)
 {
   const StrataWindow *h = &d->window[0], *w = &d->window[1];
   const ColumnFunc func = column_for (d->window);
-  const int64_t n = h->kernel * w->kernel + 1;
   Column column;
 
   column_init (&column, d, part);
+  if (h->input * w->input > COLUMN_PLANE_BYTES / (int64_t) sizeof (E))
+    {
+      column_bands (&column, d, part);
+      return;
+    }
   for (int64_t j = 0; j < w->output; j += V_LANES)
     {
       column_begin (&column, w, j);
       for (int64_t c = part->block_first; c < part->block_end; c++)
         {
-          const V *packed = (const V *) d->packed + c * n;
-          const int64_t from = d->multiplier == 1 ? c : c / d->multiplier;
-          const ColumnPlane plane = {
-            .input = (const E *) part->input + from * h->input * w->input,
-            .output = finish_at (&column.finish, part->output,
-                                 c * part->output_plane),
-            .weights = packed + 1,
-            .bias = packed[0],
-          };
+          const ColumnPlane plane = column_plane (&column, d, part, c);
 
           func (&column, &plane);
         }
