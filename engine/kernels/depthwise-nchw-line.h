@@ -263,8 +263,6 @@ line_square (const LinePlane *plane,
   const E *input = plane->input + line->first - line->rows->before * width;
   const V *weights = plane->weights;
   const vf bias = v_set1 (plane->bias);
-  const int64_t period = line->period;
-  int64_t column = first % period;
   vf taps[9];
 
   if (kernel == 3)
@@ -277,12 +275,7 @@ line_square (const LinePlane *plane,
       const vm *masks;
       LineSums acc;
 
-      column -= back;
-      column += column < 0 ? period : 0;
-      masks = line->masks + column * kernel;
-      column += LINE_VECTORS;
-      column -= column < period ? 0 : period;
-
+      masks = line->masks + (i - back) % line->period * kernel;
       EACH (n, LINE_VECTORS, { acc[n] = bias; })
       EACH (r, LINE_KERNEL, {
         if (r < kernel)
