@@ -25,7 +25,7 @@ typedef enum
 typedef struct
 {
   StrataRefusalReason reason;
-  char message[320];
+  char message[512];
 } StrataRefusal;
 
 STRATA_END_DECLS

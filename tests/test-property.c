@@ -239,6 +239,101 @@ test_run (void)
         check_problem ((StrataDType) dtype, (StrataFormat) format);
 }
 
+/* Planes that are larger than those of random problems, which are computed in
+ * bands: the same bits as with the channels last, of any number of threads. */
+
+enum
+{
+  LARGE_HEIGHT = 331,
+  LARGE_WIDTH = 427,
+  LARGE_CHANNELS = 3,
+};
+
+/* Hands over the output, with the channels last. */
+static float *
+run_large (StrataFormat format, int kernel, int stride, StrataPool *pool)
+{
+  const bool last = format == STRATA_NHWC;
+  StrataConvDesc desc = strata_conv_desc_init ();
+  const gint64 n = LARGE_HEIGHT * LARGE_WIDTH * LARGE_CHANNELS;
+  g_autofree float *input = g_new0 (float, n);
+  const int n_weights = kernel * kernel * LARGE_CHANNELS;
+  g_autofree float *weights = g_new0 (float, n_weights);
+  g_autofree float *output = NULL;
+  g_autofree float *sorted = NULL;
+  const StrataConvShape *shape;
+  StrataConv *conv;
+  void *workspace;
+  gint64 places, n_output;
+
+  desc.format = format;
+  desc.channels = LARGE_CHANNELS;
+  desc.window.padding = STRATA_PADDING_SAME;
+  desc.window.input[0] = LARGE_HEIGHT;
+  desc.window.input[1] = LARGE_WIDTH;
+  for (int axis = 0; axis < 2; axis++)
+    {
+      desc.window.kernel[axis] = kernel;
+      desc.window.strides[axis] = stride;
+    }
+  for (gint64 i = 0; i < n; i++)
+    {
+      gint64 at =
+          last ? i
+               : i % LARGE_CHANNELS * (n / LARGE_CHANNELS) + i / LARGE_CHANNELS;
+
+      input[at] = (float) (i * 7919 % 1009) / 1009.0f - 0.5f;
+    }
+  for (int i = 0; i < n_weights; i++)
+    weights[i] = (float) (i * 31 % 17) / 17.0f - 0.4f;
+
+  conv = strata_conv_new (&desc, &(StrataConvWeights){ weights }, NULL);
+  g_assert_nonnull (conv);
+  shape = strata_conv_shape (conv);
+  places =
+      shape->output_shape[last ? 1 : 2] * shape->output_shape[last ? 2 : 3];
+  n_output = places * LARGE_CHANNELS;
+  output = g_new0 (float, n_output);
+  workspace = strata_memory_new (strata_conv_workspace_size (conv),
+                                 "the workspace", NULL);
+  g_assert_true (strata_conv_run (conv, input, output, workspace, pool, NULL));
+  strata_memory_free (workspace);
+  strata_conv_free (conv);
+
+  sorted = g_new0 (float, n_output);
+  for (gint64 i = 0; i < n_output; i++)
+    sorted[i] =
+        output[last ? i : i % LARGE_CHANNELS * places + i / LARGE_CHANNELS];
+  return g_steal_pointer (&sorted);
+}
+
+static void
+check_large (int kernel, int stride)
+{
+  const gint64 n = (LARGE_HEIGHT + stride - 1) / stride
+                   * ((LARGE_WIDTH + stride - 1) / stride) * LARGE_CHANNELS;
+  g_autofree float *wanted = run_large (STRATA_NHWC, kernel, stride, NULL);
+
+  for (size_t i = 0; i < G_N_ELEMENTS (pools); i++)
+    {
+      g_autofree float *planes =
+          run_large (STRATA_NCHW, kernel, stride, pools[i]);
+
+      g_assert_cmpmem (planes, n * sizeof *planes, wanted, n * sizeof *wanted);
+    }
+}
+
+static void
+test_large (void)
+{
+  for (size_t i = 0; i < G_N_ELEMENTS (isas); i++)
+    if (has_isa (isas[i]))
+      for (int kernel = 3; kernel <= 7; kernel += 2)
+        for (int stride = 1; stride <= 2; stride++)
+          check_large (kernel, stride);
+  g_unsetenv ("STRATA_ISA");
+}
+
 static gint64
 nonsense (void)
 {
@@ -411,6 +506,7 @@ main (int argc, char *argv[])
     pools[i] = strata_pool_new (pool_sizes[i], NULL);
 
   g_test_add_func ("/property/run/oracle", test_run);
+  g_test_add_func ("/property/run/large", test_large);
   g_test_add_func ("/property/run/nonsense", test_nonsense);
   result = g_test_run ();
 

@@ -85,6 +85,17 @@ g_free (void *memory)
   free (memory);
 }
 
+static inline void *
+bare_steal (void *pointer)
+{
+  void *memory = *(void **) pointer;
+
+  *(void **) pointer = NULL;
+  return memory;
+}
+
+#define g_steal_pointer(pointer) bare_steal (pointer)
+
 static inline void
 bare_free (void *pointer)
 {
