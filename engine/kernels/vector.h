@@ -25,8 +25,8 @@
  * Memory outside the lanes of a mask is not touched and loads as 0.
  *
  * V_SLIDES tells whether to slide is cheaper than to read again, and masks have
- * registers of their own. V_TILES tells whether the machine has registers enough for the tiles that
- * are made for one size of kernel.
+ * registers of their own. V_TILES tells whether the machine has registers
+ * enough for the tiles that are made for one size of kernel.
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */

@@ -35,7 +35,7 @@ typedef uint64_t guint64;
 #define G_MAXINT64 INT64_MAX
 #define G_MININT64 INT64_MIN
 #define G_GINT64_CONSTANT(n) INT64_C (n)
-#define G_GNUC_PRINTF(text, first)                                            \
+#define G_GNUC_PRINTF(text, first)                                             \
   __attribute__ ((format (printf, text, first)))
 
 /* What ends a test, and what fails it. */
@@ -55,7 +55,7 @@ bare_abort (const char *file, int line, const char *format, ...)
 }
 
 #define g_error(...) bare_abort (__FILE__, __LINE__, __VA_ARGS__)
-#define BARE_ASSERT(truth)                                                    \
+#define BARE_ASSERT(truth)                                                     \
   ((truth) ? (void) 0 : bare_abort (__FILE__, __LINE__, "%s", #truth))
 #define g_assert_true(truth) BARE_ASSERT (truth)
 #define g_assert_null(pointer) BARE_ASSERT ((pointer) == NULL)
@@ -63,9 +63,9 @@ bare_abort (const char *file, int line, const char *format, ...)
 #define g_assert_cmpint(a, relation, b) BARE_ASSERT ((a) relation (b))
 #define g_assert_cmpuint(a, relation, b) BARE_ASSERT ((a) relation (b))
 #define g_assert_cmpfloat(a, relation, b) BARE_ASSERT ((a) relation (b))
-#define g_assert_cmpstr(a, relation, b)                                       \
+#define g_assert_cmpstr(a, relation, b)                                        \
   BARE_ASSERT (strcmp ((a), (b)) relation 0)
-#define g_assert_cmpmem(a, a_size, b, b_size)                                 \
+#define g_assert_cmpmem(a, a_size, b, b_size)                                  \
   BARE_ASSERT ((a_size) == (b_size) && memcmp ((a), (b), (a_size)) == 0)
 
 /* Memory and text. */
@@ -105,11 +105,11 @@ bare_free (void *pointer)
 #define g_new0(type, n) ((type *) g_malloc0 ((gsize) (n) * sizeof (type)))
 #define g_autofree __attribute__ ((cleanup (bare_free)))
 #define g_autoptr(type) __attribute__ ((cleanup (bare_auto_##type))) type *
-#define G_DEFINE_AUTOPTR_CLEANUP_FUNC(type, func)                             \
-  static inline void bare_auto_##type (type **pointer)                        \
-  {                                                                           \
-    if (*pointer)                                                             \
-      func (*pointer);                                                        \
+#define G_DEFINE_AUTOPTR_CLEANUP_FUNC(type, func)                              \
+  static inline void bare_auto_##type (type **pointer)                         \
+  {                                                                            \
+    if (*pointer)                                                              \
+      func (*pointer);                                                         \
   }
 
 static inline char *
@@ -118,7 +118,7 @@ g_strdup (const char *text)
   return text ? strdup (text) : NULL;
 }
 
-static inline char * __attribute__ ((format (printf, 1, 0)))
+static inline char *__attribute__ ((format (printf, 1, 0)))
 g_strdup_vprintf (const char *format, va_list arguments)
 {
   char *text = NULL;
@@ -203,7 +203,7 @@ static GRand bare_rand __attribute__ ((unused));
 
 #define g_test_rand_int() ((int) g_rand_int (&bare_rand))
 #define g_test_rand_bit() ((int) (g_rand_int (&bare_rand) & 1))
-#define g_test_rand_int_range(first, end)                                     \
+#define g_test_rand_int_range(first, end)                                      \
   g_rand_int_range (&bare_rand, first, end)
 
 /* The tests of a program. */
@@ -218,10 +218,10 @@ static gboolean bare_failed __attribute__ ((unused));
 
 #define g_test_init(...) setvbuf (stdout, NULL, _IOLBF, 0)
 #define g_test_fail() (void) (bare_failed = TRUE)
-#define g_test_message(...)                                                   \
+#define g_test_message(...)                                                    \
   (printf ("# "), printf (__VA_ARGS__), (void) printf ("\n"))
-#define g_test_add_func(path_, func_)                                         \
-  (bare_tests[bare_n_tests].path = (path_),                                   \
+#define g_test_add_func(path_, func_)                                          \
+  (bare_tests[bare_n_tests].path = (path_),                                    \
    bare_tests[bare_n_tests++].func = (func_))
 
 static inline int
