@@ -152,18 +152,19 @@ COLORS = ("#1c71d8", "#99c1f1")
 
 
 def bar(x, y, value, scale, color):
-    length = min(value, 6.0) * scale
-    more = " …" if value > 6.0 else ""
+    length = value * scale
     return (f'<rect x="{x}" y="{y}" width="{length:.1f}" height="{BAR - 1}" '
             f'rx="2" fill="{color}"/>'
-            f'<text x="{x + length + 5:.1f}" y="{y + BAR - 3}" font-size="11">'
-            f'{value:.2f}{more}</text>')
+            f'<text x="{x + length + 5:.1f}" y="{y + BAR - 3}" font-size="11" '
+            f'paint-order="stroke" stroke="#ffffff" stroke-width="3">'
+            f'{value:.2f}</text>')
 
 
 def svg(groups, caption):
     shown = [(title, groups[key]) for title, key in GROUPS if key in groups]
     height = TOP + len(shown) * (2 * BAR + GAP) + 34
-    scale = (WIDTH - LEFT - 70) / 6.0
+    most = max(mean_of(layers, i) or 1 for _, layers in shown for i in (0, 1))
+    scale = (WIDTH - LEFT - 70) / most
     one = LEFT + scale
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" '
@@ -178,6 +179,10 @@ def svg(groups, caption):
         parts.append(f'<rect x="{x}" y="35" width="12" height="12" rx="2" '
                      f'fill="{color}"/><text x="{x + 18}" y="45" '
                      f'font-size="12">{text}</text>')
+    bottom = TOP + len(shown) * (2 * BAR + GAP)
+    parts.append(f'<line x1="{one:.1f}" y1="{TOP}" x2="{one:.1f}" '
+                 f'y2="{bottom}" stroke="#c01c28" stroke-width="1.5" '
+                 'stroke-dasharray="4 3"/>')
     for i, (title, layers) in enumerate(shown):
         y = TOP + i * (2 * BAR + GAP) + 6
         parts.append(f'<text x="{LEFT - 10}" y="{y + BAR + 3}" '
@@ -186,10 +191,6 @@ def svg(groups, caption):
             value = mean_of(layers, j)
             if value:
                 parts.append(bar(LEFT, y + j * BAR, value, scale, COLORS[j]))
-    bottom = TOP + len(shown) * (2 * BAR + GAP)
-    parts.append(f'<line x1="{one:.1f}" y1="{TOP}" x2="{one:.1f}" '
-                 f'y2="{bottom}" stroke="#c01c28" stroke-width="1.5" '
-                 'stroke-dasharray="4 3"/>')
     parts.append(f'<text x="16" y="{height - 12}" font-size="11" '
                  f'fill="#5e5c64">{escape(caption)}</text></svg>')
     return "\n".join(parts) + "\n"
