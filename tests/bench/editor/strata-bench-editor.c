@@ -401,8 +401,6 @@ measure_all (Bench *bench)
   measure (bench, "pan, all in view", move_view, pan);
   strata_canvas_fit (bench->canvas, FALSE);
   measure_drag (bench, "drag a card, all in view", large ? 50 : 0);
-  /* Without what the frames of the drag were made of. */
-  settle ();
   print_row (bench, "memory", read_memory ("VmRSS:"), 0, 0, "MB",
              large ? 0 : 250);
   print_row (bench, "memory, at most", read_memory ("VmHWM:"), 0, 0, "MB", 0);
