@@ -72,31 +72,33 @@ draw_resting (StrataCanvas *self, cairo_surface_t *surface)
   cairo_destroy (cr);
 }
 
-static GskRenderNode *
+/* The picture outlives its node: a node that outlives its picture takes a copy
+ * of all of it. */
+static void
 make_node (StrataCanvas *self)
 {
   int width = gtk_widget_get_width (GTK_WIDGET (self));
   int height = gtk_widget_get_height (GTK_WIDGET (self));
   int factor = gtk_widget_get_scale_factor (GTK_WIDGET (self));
-  cairo_surface_t *surface = cairo_image_surface_create (
-      CAIRO_FORMAT_ARGB32, width * factor, height * factor);
-  GskRenderNode *node =
-      gsk_cairo_node_new (&GRAPHENE_RECT_INIT (0, 0, width, height));
-  cairo_t *cr = gsk_cairo_node_get_draw_context (node);
+  cairo_t *cr;
 
-  cairo_surface_set_device_scale (surface, factor, factor);
-  draw_resting (self, surface);
-  cairo_set_source_surface (cr, surface, 0, 0);
+  self->backdrop_picture = cairo_image_surface_create (
+      CAIRO_FORMAT_ARGB32, width * factor, height * factor);
+  self->backdrop =
+      gsk_cairo_node_new (&GRAPHENE_RECT_INIT (0, 0, width, height));
+  cr = gsk_cairo_node_get_draw_context (self->backdrop);
+  cairo_surface_set_device_scale (self->backdrop_picture, factor, factor);
+  draw_resting (self, self->backdrop_picture);
+  cairo_set_source_surface (cr, self->backdrop_picture, 0, 0);
   cairo_paint (cr);
   cairo_destroy (cr);
-  cairo_surface_destroy (surface);
-  return node;
 }
 
 void
 strata_canvas_forget_backdrop (StrataCanvas *self)
 {
   g_clear_pointer (&self->backdrop, gsk_render_node_unref);
+  g_clear_pointer (&self->backdrop_picture, cairo_surface_destroy);
 }
 
 /* Cards whose pictures there was no time for come in now and then. */
@@ -104,7 +106,7 @@ static void
 renew (StrataCanvas *self)
 {
   strata_canvas_forget_backdrop (self);
-  self->backdrop = make_node (self);
+  make_node (self);
   /* Cards may have been laid out to be drawn. */
   self->backdrop_hash = get_hash (self);
   self->backdrop_due = self->raster_due ? g_get_monotonic_time () + PAUSE : 0;

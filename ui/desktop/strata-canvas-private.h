@@ -256,6 +256,7 @@ struct _StrataCanvas
   GskRenderNode  *strokes; /* of the wires at rest */
   guint64         strokes_hash;
   GskRenderNode  *backdrop; /* what rests in a drag; NULL for none */
+  cairo_surface_t *backdrop_picture; /* that it paints */
   guint64         backdrop_hash;
   gint64          backdrop_due;  /* when it gets what it lacks, or 0 */
   guint64         n_touches; /* of cards, so far */
