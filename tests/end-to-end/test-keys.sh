@@ -79,11 +79,33 @@ faulty_file ()
     cmp "$work/d.strata" "$work/before"
 }
 
-echo 1..6
+# The keys that the other cases leave out.
+see_and_name ()
+{
+  rm -rf "$work/state"
+  empty "$work/f.strata" && start "$work/f.strata" && add Input input ||
+    return 1
+  listen
+  xdotool key --clearmodifiers Insert
+  hear '^search [1-9]' || return 1
+  sleep 0.5
+  write Output
+  hear '^added output' && press period '^fit ' && press Home '^fit ' &&
+    press f '^fit ' && press F5 '^finished ' && press F1 '^help ' || return 1
+  listen
+  xdotool key --clearmodifiers Escape F2
+  sleep 0.5
+  write looked_at
+  hear '^renamed looked_at' && press ctrl+s '^saved ' &&
+    grep -q '"looked_at"' "$work/f.strata"
+}
+
+echo 1..7
 test_case 'cards are added and saved' build_and_save
 test_case 'what was saved is opened again' reopen
 test_case 'a graph is wired, run and saved' wire_and_run
 test_case 'undo leads back to nothing' undo_to_nothing
 test_case 'a killed editor gives back what was done' recover
 test_case 'a faulty file is told of and left alone' faulty_file
+test_case 'cards are looked at, run and explained' see_and_name
 end
