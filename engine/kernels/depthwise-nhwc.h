@@ -80,7 +80,7 @@ block_load (const Block *block, const E *p, const bool plain)
 {
   if (plain)
     return e_load (p);
-  return v_permute (e_load_m (p, block->inputs), block->spread);
+  return e_load_spread (p, block->spread, block->inputs);
 }
 
 /* Stores the sums of one row of a tile, of which @used are places. */

@@ -217,23 +217,39 @@ W_ __m256i narrow (vf x)
   return _mm512_cvtps_ph (x, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC);
 }
 #else
+/* Words of a vector, for each lane the high one. */
+#define HIGH_WORDS 0xaaaaaaaa
 W_ vf widen (__m256i x)
 {
   __m512i bits = _mm512_slli_epi32 (_mm512_cvtepu16_epi32 (x), 16);
   return _mm512_castsi512_ps (bits);
 }
+/* What rounds up may carry out of a NaN: it is put back, quiet. */
 W_ __m256i narrow (vf x)
 {
+  static const uint16_t high[32] = { 1,  3,  5,  7,  9,  11, 13, 15,
+                                     17, 19, 21, 23, 25, 27, 29, 31 };
   const __m512i one = _mm512_set1_epi32 (1);
   const __m512i half = _mm512_set1_epi32 (0x7fff);
+  const __m512i quiet = _mm512_set1_epi32 (0x22);
   __m512i bits = _mm512_castps_si512 (x);
   __m512i odd = _mm512_and_si512 (_mm512_srli_epi32 (bits, 16), one);
-  __m512i up = _mm512_add_epi32 (bits, _mm512_add_epi32 (half, odd));
-  __m512i quiet = _mm512_or_si512 (bits, _mm512_set1_epi32 (0x400000));
+  __m512i up = _mm512_add_epi32 (_mm512_add_epi32 (bits, half), odd);
+  vf y = _mm512_fixupimm_ps (_mm512_castsi512_ps (up), x, quiet, 0);
 
-  up = _mm512_mask_mov_epi32 (up, v_is_nan (x), quiet);
-  return _mm512_cvtepi32_epi16 (_mm512_srli_epi32 (up, 16));
+  return _mm512_castsi512_si256 (_mm512_permutexvar_epi16 (
+      _mm512_loadu_si512 (high), _mm512_castps_si512 (y)));
 }
+W_ vf e_load_spread (const E *p, vi index, vm m)
+{
+  const __m512i x = _mm512_castsi256_si512 (_mm256_maskz_loadu_epi16 (m, p));
+  const __m512i at = _mm512_slli_epi32 (index, 16);
+
+  return _mm512_castsi512_ps (
+      _mm512_maskz_permutexvar_epi16 (HIGH_WORDS, at, x));
+}
+#undef HIGH_WORDS
+#define E_LOADS_SPREAD 1
 #endif
 
 W_ vf e_load (const E *p)

@@ -21,6 +21,7 @@
  *   v_load v_store v_load_m v_store_m v_gather     of V in memory
  *   e_load e_store e_load_m e_store_m e_gather     of E in memory, converted
  *   e_load_even (p)       p[0], p[2], p[4], …; reads 2·V_LANES elements
+ *   e_load_spread (p, index, m)   e_load_m, then v_permute
  *
  * Memory outside the lanes of a mask is not touched and loads as 0.
  *
@@ -107,6 +108,14 @@ e_load_even (const E *p)
 {
   return v_even (e_load (p), e_load (p + V_LANES));
 }
+
+#ifndef E_LOADS_SPREAD
+W_ vf
+e_load_spread (const E *p, vi index, vm m)
+{
+  return v_permute (e_load_m (p, m), index);
+}
+#endif
 
 #ifdef V_HALF
 /* Few CPUs gather 16-bit elements. */
