@@ -183,7 +183,9 @@ enter_engine (GPtrArray *contenders,
       const StrataConv *conv = bench_peer_engine_conv (contender->state);
 
       result->isa = strata_conv_isa (conv);
-      result->way = strata_conv_way (conv);
+      result->way = problem->layer->part == BENCH_FORWARD
+                        ? strata_conv_way (conv)
+                        : bench_layer_kind (problem->layer);
     }
 }
 
@@ -218,7 +220,7 @@ result_new (const BenchLayer *layer, const BenchMachine *machine)
   result->isa = result->way = "";
   result->bound = bench_bound (machine, layer);
   result->ours = (BenchTime){ NAN, NAN };
-  result->ratio_same_format = result->ratio_any = NAN;
+  result->ratio_same_format = result->ratio_any = result->forward = NAN;
   result->peers = g_new (BenchTime, bench_n_peers + 1);
   for (int i = 0; i < bench_n_peers; i++)
     result->peers[i] = (BenchTime){ NAN, NAN };

@@ -25,6 +25,7 @@ typedef struct
   BenchTime        *peers;     /* as in bench_peers */
   double            ratio_same_format;
   double            ratio_any;
+  double            forward;   /* a gradient's time over the output's */
   BenchBound        bound;
 } BenchResult;
 

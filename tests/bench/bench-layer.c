@@ -242,9 +242,26 @@ bench_layer_free (BenchLayer *layer)
   g_free (layer);
 }
 
+BenchLayer *
+bench_layer_gradient (const BenchLayer *layer, BenchPart part)
+{
+  BenchLayer *gradient = g_new (BenchLayer, 1);
+
+  *gradient = *layer;
+  gradient->name = g_strdup (layer->name);
+  gradient->part = part;
+  gradient->desc.activation = strata_activation_init (STRATA_LINEAR);
+  return gradient;
+}
+
 const char *
 bench_layer_kind (const BenchLayer *layer)
 {
+  if (layer->part == BENCH_INPUT_GRADIENT)
+    return "input gradient";
+  if (layer->part == BENCH_KERNEL_GRADIENT)
+    return "kernel gradient";
+
   return layer->desc.filters == 0 ? "depthwise" : "separable";
 }
 

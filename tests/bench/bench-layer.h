@@ -19,9 +19,19 @@
   "name,format,batch,height,width,channels,multiplier,kernel,strides," \
   "dilation,padding,activation,filters"
 
+/* What of a layer is computed: its output, or one of the gradients, which
+ * depthwise layers have. */
+typedef enum
+{
+  BENCH_FORWARD,
+  BENCH_INPUT_GRADIENT,
+  BENCH_KERNEL_GRADIENT,
+} BenchPart;
+
 typedef struct
 {
   char           *name;
+  BenchPart       part;
   StrataConvDesc  desc;
   StrataConvShape shape;
 } BenchLayer;
@@ -32,7 +42,11 @@ GQuark      bench_table_error_quark (void);
 
 void        bench_layer_free        (BenchLayer        *layer);
 
-/* "depthwise" or "separable". */
+/* A gradient of a depthwise layer, before its activation. */
+BenchLayer *bench_layer_gradient    (const BenchLayer  *layer,
+                                     BenchPart          part);
+
+/* "depthwise", "separable", "input gradient" or "kernel gradient". */
 const char *bench_layer_kind        (const BenchLayer  *layer);
 
 /* "nhwc" or "nchw". */

@@ -85,30 +85,60 @@ position (StrataFormat format, const int64_t nhwc[4], size_t i)
   return ((pixel / pixels) * channels + i % channels) * pixels + pixel % pixels;
 }
 
+/* Random numbers of @shape, the same in both formats. */
+static gboolean
+draw_images (const BenchLayer *layer,
+             GRand *rand,
+             const int64_t shape[4],
+             double limit,
+             void *images[2],
+             GError **error)
+{
+  StrataDType dtype = layer->desc.dtype;
+  size_t n = count (shape);
+  int64_t nhwc[4];
+
+  images[STRATA_NHWC] = draw (rand, dtype, n, limit, "the images", error);
+  if (images[STRATA_NHWC] == NULL)
+    return FALSE;
+
+  images[STRATA_NCHW] =
+      reserve (n, strata_dtype_size (dtype), "the images", error);
+  if (images[STRATA_NCHW] == NULL)
+    return FALSE;
+
+  to_nhwc (layer->desc.format, shape, nhwc);
+  for (size_t i = 0; i < n; i++)
+    strata_dtype_set (dtype, images[STRATA_NCHW],
+                      position (STRATA_NCHW, nhwc, i),
+                      strata_dtype_get (dtype, images[STRATA_NHWC], i));
+
+  return TRUE;
+}
+
 static gboolean
 draw_input (BenchProblem *problem, GRand *rand, GError **error)
 {
+  return draw_images (problem->layer, rand, problem->layer->shape.input_shape,
+                      1.0, problem->input, error);
+}
+
+/* A kernel's gradient sums over all places. */
+static gboolean
+draw_gradient (BenchProblem *problem, GRand *rand, GError **error)
+{
   const BenchLayer *layer = problem->layer;
-  StrataDType dtype = layer->desc.dtype;
-  size_t n = count (layer->shape.input_shape);
-  int64_t nhwc[4];
+  const int64_t *shape = layer->shape.output_shape;
+  double places =
+      (double) count (shape) / (double) layer->shape.output_channels;
 
-  problem->input[STRATA_NHWC] = draw (rand, dtype, n, 1.0, "the input", error);
-  if (problem->input[STRATA_NHWC] == NULL)
-    return FALSE;
+  if (layer->part == BENCH_FORWARD)
+    return TRUE;
 
-  problem->input[STRATA_NCHW] =
-      reserve (n, strata_dtype_size (dtype), "the input", error);
-  if (problem->input[STRATA_NCHW] == NULL)
-    return FALSE;
-
-  to_nhwc (layer->desc.format, layer->shape.input_shape, nhwc);
-  for (size_t i = 0; i < n; i++)
-    strata_dtype_set (dtype, problem->input[STRATA_NCHW],
-                      position (STRATA_NCHW, nhwc, i),
-                      strata_dtype_get (dtype, problem->input[STRATA_NHWC], i));
-
-  return TRUE;
+  return draw_images (layer, rand, shape,
+                      layer->part == BENCH_INPUT_GRADIENT ? 1.0
+                                                          : sqrt (3.0 / places),
+                      problem->gradient, error);
 }
 
 static gboolean
@@ -139,6 +169,21 @@ draw_weights (BenchProblem *problem, GRand *rand, GError **error)
   return desc->filters == 0 || weights->pointwise != NULL;
 }
 
+static void
+consult_oracle_on_gradient (BenchProblem *problem)
+{
+  const BenchLayer *layer = problem->layer;
+  const bool input = layer->part == BENCH_INPUT_GRADIENT;
+  const StrataConvGradientTensors tensors = {
+    .input = problem->input[layer->desc.format],
+    .output_gradient = problem->gradient[layer->desc.format],
+    .input_gradient = input ? problem->expected : NULL,
+    .depthwise_gradient = input ? NULL : problem->expected,
+  };
+
+  strata_reference_gradient (&layer->desc, &problem->weights, &tensors);
+}
+
 static gboolean
 consult_oracle (BenchProblem *problem, GError **error)
 {
@@ -149,8 +194,11 @@ consult_oracle (BenchProblem *problem, GError **error)
   if (problem->expected == NULL)
     return FALSE;
 
-  strata_reference_run (desc, &problem->weights, problem->input[desc->format],
-                        problem->expected);
+  if (problem->layer->part == BENCH_FORWARD)
+    strata_reference_run (desc, &problem->weights, problem->input[desc->format],
+                          problem->expected);
+  else
+    consult_oracle_on_gradient (problem);
   return TRUE;
 }
 
@@ -163,6 +211,7 @@ bench_problem_new (const BenchLayer *layer, GError **error)
   problem->layer = layer;
 
   if (!draw_input (problem, rand, error) || !draw_weights (problem, rand, error)
+      || !draw_gradient (problem, rand, error)
       || !consult_oracle (problem, error))
     return NULL;
 
@@ -174,6 +223,8 @@ bench_problem_free (BenchProblem *problem)
 {
   strata_memory_free (problem->input[STRATA_NHWC]);
   strata_memory_free (problem->input[STRATA_NCHW]);
+  strata_memory_free (problem->gradient[STRATA_NHWC]);
+  strata_memory_free (problem->gradient[STRATA_NCHW]);
   strata_memory_free ((void *) problem->weights.depthwise);
   strata_memory_free ((void *) problem->weights.pointwise);
   strata_memory_free ((void *) problem->weights.bias);
@@ -184,7 +235,19 @@ bench_problem_free (BenchProblem *problem)
 size_t
 bench_problem_n_outputs (const BenchProblem *problem)
 {
-  return count (problem->layer->shape.output_shape);
+  const BenchLayer *layer = problem->layer;
+  const int64_t *kernel = layer->desc.window.kernel;
+
+  switch (layer->part)
+    {
+    case BENCH_INPUT_GRADIENT:
+      return count (layer->shape.input_shape);
+    case BENCH_KERNEL_GRADIENT:
+      return (size_t) (kernel[0] * kernel[1] * layer->shape.depthwise_channels);
+    case BENCH_FORWARD:
+    default:
+      return count (layer->shape.output_shape);
+    }
 }
 
 static double
@@ -198,6 +261,30 @@ difference (double found, double expected)
   return isnan (error) ? INFINITY : error;
 }
 
+/* Of what comes out in @format, where element @i stands there and in
+ * expected. */
+static void
+find_places (const BenchLayer *layer,
+             StrataFormat format,
+             size_t i,
+             size_t *found,
+             size_t *expected)
+{
+  const StrataConvShape *shape = &layer->shape;
+  int64_t nhwc[4];
+
+  *found = *expected = i;
+  if (layer->part == BENCH_KERNEL_GRADIENT)
+    return;
+
+  to_nhwc (layer->desc.format,
+           layer->part == BENCH_FORWARD ? shape->output_shape
+                                        : shape->input_shape,
+           nhwc);
+  *found = position (format, nhwc, i);
+  *expected = position (layer->desc.format, nhwc, i);
+}
+
 double
 bench_problem_error (const BenchProblem *problem,
                      StrataFormat format,
@@ -205,17 +292,15 @@ bench_problem_error (const BenchProblem *problem,
 {
   const BenchLayer *layer = problem->layer;
   double largest = 0.0;
-  int64_t nhwc[4];
 
-  to_nhwc (layer->desc.format, layer->shape.output_shape, nhwc);
   for (size_t i = 0; i < bench_problem_n_outputs (problem); i++)
     {
-      double found = strata_dtype_get (layer->desc.dtype, output,
-                                       position (format, nhwc, i));
-      double expected =
-          problem->expected[position (layer->desc.format, nhwc, i)];
+      size_t from, to;
+      double found;
 
-      largest = fmax (largest, difference (found, expected));
+      find_places (layer, format, i, &from, &to);
+      found = strata_dtype_get (layer->desc.dtype, output, from);
+      largest = fmax (largest, difference (found, problem->expected[to]));
     }
 
   return largest;

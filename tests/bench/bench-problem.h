@@ -1,4 +1,5 @@
-/* bench-problem.h — the numbers of one layer, and what comes out of it.
+/* bench-problem.h — the numbers of one layer, and what comes out of it: its
+ * output, or a gradient.
  *
  * Inputs are uniform in [-1, 1], weights so scaled that outputs are of unit
  * size too. The oracle computes the expected output once.
@@ -18,7 +19,9 @@ typedef struct
   const BenchLayer *layer;
   void             *input[2]; /* by StrataFormat, in the layer's type */
   StrataConvWeights weights;
-  double           *expected; /* in the layer's format */
+  void             *gradient[2]; /* of the output; where one is asked for */
+  double           *expected; /* in the layer's format; a kernel's gradient
+                                 as Keras lays the kernel out */
 } BenchProblem;
 
 /* Fails where the memory is not to be had. */
@@ -26,7 +29,7 @@ BenchProblem *bench_problem_new       (const BenchLayer    *layer,
                                        GError             **error);
 void          bench_problem_free      (BenchProblem        *problem);
 
-/* Elements of the output. */
+/* Elements of what comes out. */
 size_t        bench_problem_n_outputs (const BenchProblem  *problem);
 
 /* Largest |y − expected| / max (1, |expected|) of an output that stands in

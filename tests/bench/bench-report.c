@@ -23,6 +23,12 @@ ratio_any (const BenchResult *result)
   return result->ratio_any;
 }
 
+static double
+forward (const BenchResult *result)
+{
+  return result->forward;
+}
+
 /* Over the results that have the figure; NAN where none has. */
 static double
 geometric_mean (GPtrArray *results, FigureFunc figure)
@@ -104,6 +110,8 @@ bench_print_result (const BenchResult *result)
   print_number (6, 0, 100 * bench_result_bound_fraction (result));
   printf (" %8.1e  ", result->error);
 
+  if (isfinite (result->forward))
+    printf ("%.2f x forward: ", result->forward);
   if (result->correct)
     printf ("%s, %s\n", result->way, result->isa);
   else
@@ -116,24 +124,26 @@ print_mean_row (const char *kind, const char *format, GPtrArray *results)
   if (results->len == 0)
     return;
 
-  printf ("%-10s %-5s %6u", kind, format, results->len);
+  printf ("%-15s %-5s %6u", kind, format, results->len);
   print_number (6, 3, geometric_mean (results, ratio_same_format));
   print_number (6, 3, geometric_mean (results, ratio_any));
   print_number (6, 3, geometric_mean (results, bench_result_bound_fraction));
+  print_number (7, 3, geometric_mean (results, forward));
   printf ("\n");
 }
 
 static GPtrArray *
-select_results (GPtrArray *results, bool separable, StrataFormat format)
+select_results (GPtrArray *results, const char *kind, StrataFormat format)
 {
   GPtrArray *selected = g_ptr_array_new ();
 
   for (guint i = 0; i < results->len; i++)
     {
-      const StrataConvDesc *desc =
-          &((const BenchResult *) results->pdata[i])->layer->desc;
+      const BenchLayer *layer =
+          ((const BenchResult *) results->pdata[i])->layer;
 
-      if ((desc->filters > 0) == separable && desc->format == format)
+      if (g_str_equal (bench_layer_kind (layer), kind)
+          && layer->desc.format == format)
         g_ptr_array_add (selected, results->pdata[i]);
     }
 
@@ -143,20 +153,26 @@ select_results (GPtrArray *results, bool separable, StrataFormat format)
 void
 bench_print_means (GPtrArray *results)
 {
+  static const char *const kinds[] = {
+    "depthwise",
+    "separable",
+    "input gradient",
+    "kernel gradient",
+  };
+
   printf ("\nGeometric means: ratios to the best peer of the same format and "
-          "of any,\nfraction of the machine's bound\n\n");
-  printf ("%-10s %-5s %6s %6s %6s %6s\n", "kind", "in", "layers", "same", "any",
-          "bound");
+          "of any,\nfraction of the machine's bound, a gradient's time over "
+          "the output's\n\n");
+  printf ("%-15s %-5s %6s %6s %6s %6s %7s\n", "kind", "in", "layers", "same",
+          "any", "bound", "forward");
 
-  for (int i = 0; i < 4; i++)
+  for (gsize i = 0; i < 2 * G_N_ELEMENTS (kinds); i++)
     {
-      const bool separable = i / 2;
+      const char *kind = kinds[i / 2];
       const StrataFormat format = i % 2 == 0 ? STRATA_NHWC : STRATA_NCHW;
-      g_autoptr (GPtrArray) selected =
-          select_results (results, separable, format);
+      g_autoptr (GPtrArray) selected = select_results (results, kind, format);
 
-      print_mean_row (separable ? "separable" : "depthwise",
-                      bench_format_name (format), selected);
+      print_mean_row (kind, bench_format_name (format), selected);
     }
 
   print_mean_row ("all", "", results);
@@ -215,6 +231,8 @@ write_result (BenchJson *json, const BenchResult *result)
   write_peers (json, result);
   bench_json_number (json, "ratio_same_format", result->ratio_same_format);
   bench_json_number (json, "ratio_any", result->ratio_any);
+  if (isfinite (result->forward))
+    bench_json_number (json, "over_forward", result->forward);
   bench_json_number (json, "bound_us", result->bound.us);
   bench_json_string (json, "bound_by", result->bound.limit);
   bench_json_number (json, "bound_fraction",

@@ -4,6 +4,7 @@
  */
 
 #include "peer-engine.h"
+#include "strata-conv-gradient.h"
 #include "strata-memory.h"
 
 #include <stdio.h>
@@ -11,6 +12,8 @@
 typedef struct
 {
   StrataConv *conv;
+  StrataConvGradient *gradient; /* or NULL: forward */
+  StrataConvGradientTensors tensors;
   StrataPool *pool;
   const void *input;
   void *output;
@@ -23,10 +26,31 @@ engine_free (void *state)
   Engine *engine = state;
 
   strata_conv_free (engine->conv);
+  strata_conv_gradient_free (engine->gradient);
   strata_pool_free (engine->pool);
   strata_memory_free (engine->output);
   strata_memory_free (engine->workspace);
   g_free (engine);
+}
+
+static gboolean
+engine_fill_gradient (Engine *engine,
+                      const BenchProblem *problem,
+                      StrataRefusal *refusal)
+{
+  const BenchLayer *layer = problem->layer;
+
+  engine->gradient =
+      strata_conv_gradient_new (&layer->desc, &problem->weights, refusal);
+  engine->tensors = (StrataConvGradientTensors){
+    .input = engine->input,
+    .output_gradient = problem->gradient[layer->desc.format],
+  };
+  if (layer->part == BENCH_INPUT_GRADIENT)
+    engine->tensors.input_gradient = engine->output;
+  else
+    engine->tensors.depthwise_gradient = engine->output;
+  return engine->gradient != NULL;
 }
 
 static gboolean
@@ -49,9 +73,18 @@ engine_fill (Engine *engine,
     return FALSE;
 
   engine->output = strata_memory_new (n_bytes, "the output", refusal);
-  engine->workspace = strata_memory_new (
-      strata_conv_workspace_size (engine->conv), "the workspace", refusal);
-  return engine->output != NULL && engine->workspace != NULL;
+  if (engine->output == NULL)
+    return FALSE;
+
+  if (problem->layer->part != BENCH_FORWARD
+      && !engine_fill_gradient (engine, problem, refusal))
+    return FALSE;
+
+  n_bytes = engine->gradient != NULL
+                ? strata_conv_gradient_workspace_size (engine->gradient)
+                : strata_conv_workspace_size (engine->conv);
+  engine->workspace = strata_memory_new (n_bytes, "the workspace", refusal);
+  return engine->workspace != NULL;
 }
 
 static void *
@@ -76,8 +109,12 @@ engine_run (void *state)
 {
   Engine *engine = state;
 
-  strata_conv_run (engine->conv, engine->input, engine->output,
-                   engine->workspace, engine->pool, NULL);
+  if (engine->gradient != NULL)
+    strata_conv_gradient_run (engine->gradient, &engine->tensors,
+                              engine->workspace, engine->pool, NULL);
+  else
+    strata_conv_run (engine->conv, engine->input, engine->output,
+                     engine->workspace, engine->pool, NULL);
 }
 
 static const void *

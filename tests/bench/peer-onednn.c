@@ -10,12 +10,35 @@
 
 typedef dnnl_memory_desc_t Desc;
 
+/* What the three tensors of a convolution are to a primitive. */
+typedef struct
+{
+  dnnl_query_t source, weights, target;
+  int source_arg, weights_arg, target_arg;
+} Roles;
+
+static const Roles roles[] = {
+  [BENCH_FORWARD] = {
+    dnnl_query_src_md, dnnl_query_weights_md, dnnl_query_dst_md,
+    DNNL_ARG_SRC, DNNL_ARG_WEIGHTS, DNNL_ARG_DST,
+  },
+  [BENCH_INPUT_GRADIENT] = {
+    dnnl_query_diff_src_md, dnnl_query_weights_md, dnnl_query_diff_dst_md,
+    DNNL_ARG_DIFF_SRC, DNNL_ARG_WEIGHTS, DNNL_ARG_DIFF_DST,
+  },
+  [BENCH_KERNEL_GRADIENT] = {
+    dnnl_query_src_md, dnnl_query_diff_weights_md, dnnl_query_diff_dst_md,
+    DNNL_ARG_SRC, DNNL_ARG_DIFF_WEIGHTS, DNNL_ARG_DIFF_DST,
+  },
+};
+
 /* One primitive with its tensors; the weights in the layout it asked for. */
 typedef struct
 {
   dnnl_primitive_desc_t desc;
   dnnl_primitive_t primitive;
   dnnl_memory_t source, weights, bias, target;
+  const Roles *roles;
 } Stage;
 
 typedef struct
@@ -36,6 +59,7 @@ typedef struct
   int kernel_rank;
   dnnl_dims_t strides, dilations, before, after;
   dnnl_format_tag_t kernel_tag; /* Keras' layout of the weights */
+  BenchPart part;
   const void *weights, *bias;
   const StrataActivation *activation; /* or NULL */
 } Recipe;
@@ -68,13 +92,15 @@ depthwise_recipe (const BenchProblem *problem)
   const StrataConvShape *shape = &problem->layer->shape;
   const StrataWindow *w = shape->window;
   bool last = desc->filters == 0;
+  bool forward = problem->layer->part == BENCH_FORWARD;
   Recipe recipe = {
     .kernel = { desc->channels, desc->multiplier, 1, w[0].kernel, w[1].kernel },
     .kernel_rank = 5,
     .kernel_tag = dnnl_hwigo,
+    .part = problem->layer->part,
     .weights = problem->weights.depthwise,
-    .bias = last ? problem->weights.bias : NULL,
-    .activation = last ? &desc->activation : NULL,
+    .bias = forward && last ? problem->weights.bias : NULL,
+    .activation = forward && last ? &desc->activation : NULL,
   };
 
   set_dims (recipe.source, desc->batch, desc->channels, w[0].input, w[1].input);
@@ -197,6 +223,7 @@ is_reference (dnnl_primitive_desc_t desc)
 static dnnl_status_t
 describe_convolution (dnnl_convolution_desc_t *convolution,
                       const Recipe *recipe,
+                      BenchPart part,
                       dnnl_format_tag_t tag)
 {
   Desc source = describe (4, recipe->source, tag);
@@ -205,10 +232,46 @@ describe_convolution (dnnl_convolution_desc_t *convolution,
       describe (recipe->kernel_rank, recipe->kernel, dnnl_format_tag_any);
   Desc bias = describe_bias (recipe);
 
+  if (part == BENCH_INPUT_GRADIENT)
+    return dnnl_dilated_convolution_backward_data_desc_init (
+        convolution, dnnl_convolution_direct, &source, &weights, &target,
+        recipe->strides, recipe->dilations, recipe->before, recipe->after);
+  if (part == BENCH_KERNEL_GRADIENT)
+    return dnnl_dilated_convolution_backward_weights_desc_init (
+        convolution, dnnl_convolution_direct, &source, &weights, NULL, &target,
+        recipe->strides, recipe->dilations, recipe->before, recipe->after);
   return dnnl_dilated_convolution_forward_desc_init (
-      convolution, dnnl_forward_inference, dnnl_convolution_direct, &source,
-      &weights, recipe->bias != NULL ? &bias : NULL, &target, recipe->strides,
+      convolution,
+      recipe->part == BENCH_FORWARD ? dnnl_forward_inference
+                                    : dnnl_forward_training,
+      dnnl_convolution_direct, &source, &weights,
+      recipe->bias != NULL ? &bias : NULL, &target, recipe->strides,
       recipe->dilations, recipe->before, recipe->after);
+}
+
+/* @forward is what a gradient goes back through, or NULL. */
+static dnnl_status_t
+create_part (dnnl_primitive_desc_t *desc,
+             const Recipe *recipe,
+             BenchPart part,
+             dnnl_format_tag_t tag,
+             dnnl_engine_t engine,
+             dnnl_primitive_desc_t forward)
+{
+  dnnl_primitive_attr_t attributes = new_attributes (recipe->activation);
+  dnnl_convolution_desc_t convolution;
+  dnnl_status_t status;
+
+  if (attributes == NULL)
+    return dnnl_unimplemented;
+
+  status = describe_convolution (&convolution, recipe, part, tag);
+  if (status == dnnl_success)
+    status = dnnl_primitive_desc_create (desc, &convolution, attributes, engine,
+                                         forward);
+
+  dnnl_primitive_attr_destroy (attributes);
+  return status;
 }
 
 static gboolean
@@ -217,19 +280,19 @@ create_desc (Stage *stage,
              dnnl_format_tag_t tag,
              dnnl_engine_t engine)
 {
-  dnnl_primitive_attr_t attributes = new_attributes (recipe->activation);
-  dnnl_convolution_desc_t convolution;
+  dnnl_primitive_desc_t forward = NULL;
   dnnl_status_t status;
 
-  if (attributes == NULL)
-    return FALSE;
+  stage->roles = &roles[recipe->part];
+  status = create_part (&stage->desc, recipe, BENCH_FORWARD, tag, engine, NULL);
+  if (status == dnnl_success && recipe->part != BENCH_FORWARD)
+    {
+      forward = g_steal_pointer (&stage->desc);
+      status = create_part (&stage->desc, recipe, recipe->part, tag, engine,
+                            forward);
+      dnnl_primitive_desc_destroy (forward);
+    }
 
-  status = describe_convolution (&convolution, recipe, tag);
-  if (status == dnnl_success)
-    status = dnnl_primitive_desc_create (&stage->desc, &convolution, attributes,
-                                         engine, NULL);
-
-  dnnl_primitive_attr_destroy (attributes);
   return status == dnnl_success && !is_reference (stage->desc)
          && dnnl_primitive_create (&stage->primitive, stage->desc)
                 == dnnl_success;
@@ -294,7 +357,7 @@ fill_weights (Onednn *onednn, Stage *stage, const Recipe *recipe)
       describe (recipe->kernel_rank, recipe->kernel, recipe->kernel_tag);
   Desc bias = describe_bias (recipe);
 
-  stage->weights = new_asked (onednn, stage, dnnl_query_weights_md);
+  stage->weights = new_asked (onednn, stage, stage->roles->weights);
   if (!fill (onednn, stage->weights, kernel, recipe->weights))
     return FALSE;
 
@@ -319,8 +382,8 @@ add_stage (Onednn *onednn,
     return FALSE;
 
   stage->source =
-      source != NULL ? source : new_asked (onednn, stage, dnnl_query_src_md);
-  stage->target = new_asked (onednn, stage, dnnl_query_dst_md);
+      source != NULL ? source : new_asked (onednn, stage, stage->roles->source);
+  stage->target = new_asked (onednn, stage, stage->roles->target);
   return stage->source != NULL && stage->target != NULL
          && fill_weights (onednn, stage, recipe);
 }
@@ -337,6 +400,12 @@ add_stages (Onednn *onednn, const BenchPeer *peer, const BenchProblem *problem)
                 problem->input[peer->format]))
     return FALSE;
 
+  if (problem->layer->part != BENCH_FORWARD)
+    {
+      plain = describe (4, depthwise.target, plain_tag (peer));
+      return fill (onednn, onednn->stages[0].target, plain,
+                   problem->gradient[peer->format]);
+    }
   if (problem->layer->desc.filters == 0)
     return TRUE;
 
@@ -370,13 +439,20 @@ start (Onednn *onednn, int n_threads)
 static gboolean
 make_plain (Onednn *onednn, const BenchPeer *peer, const BenchProblem *problem)
 {
-  const StrataConvShape *shape = &problem->layer->shape;
+  const BenchLayer *layer = problem->layer;
+  const StrataConvShape *shape = &layer->shape;
+  const Recipe recipe = depthwise_recipe (problem);
   dnnl_dims_t dims;
   Desc desc;
 
-  set_dims (dims, problem->layer->desc.batch, shape->output_channels,
+  set_dims (dims, layer->desc.batch, shape->output_channels,
             shape->window[0].output, shape->window[1].output);
-  desc = describe (4, dims, plain_tag (peer));
+  if (layer->part == BENCH_FORWARD)
+    desc = describe (4, dims, plain_tag (peer));
+  else if (layer->part == BENCH_INPUT_GRADIENT)
+    desc = describe (4, recipe.source, plain_tag (peer));
+  else
+    desc = describe (recipe.kernel_rank, recipe.kernel, recipe.kernel_tag);
   onednn->plain = new_memory (&desc, onednn->engine, DNNL_MEMORY_ALLOCATE);
   return onednn->plain != NULL;
 }
@@ -433,9 +509,9 @@ onednn_run (void *state)
     {
       Stage *stage = &onednn->stages[i];
       dnnl_exec_arg_t args[] = {
-        { DNNL_ARG_SRC, stage->source },
-        { DNNL_ARG_WEIGHTS, stage->weights },
-        { DNNL_ARG_DST, stage->target },
+        { stage->roles->source_arg, stage->source },
+        { stage->roles->weights_arg, stage->weights },
+        { stage->roles->target_arg, stage->target },
         { DNNL_ARG_BIAS, stage->bias },
       };
 
@@ -446,14 +522,25 @@ onednn_run (void *state)
   dnnl_stream_wait (onednn->stream);
 }
 
+/* What the last stage writes. */
+static dnnl_memory_t
+result_of (const Stage *stage)
+{
+  if (stage->roles == &roles[BENCH_INPUT_GRADIENT])
+    return stage->source;
+  if (stage->roles == &roles[BENCH_KERNEL_GRADIENT])
+    return stage->weights;
+  return stage->target;
+}
+
 static const void *
 onednn_output (void *state)
 {
   Onednn *onednn = state;
+  const Stage *last = &onednn->stages[onednn->n_stages - 1];
   void *data = NULL;
 
-  if (!reorder (onednn, onednn->stages[onednn->n_stages - 1].target,
-                onednn->plain))
+  if (!reorder (onednn, result_of (last), onednn->plain))
     return NULL;
 
   dnnl_memory_get_data_handle (onednn->plain, &data);

@@ -269,7 +269,8 @@ xnnpack_prepare (const BenchPeer *peer,
 {
   Xnnpack *xnnpack;
 
-  if (!can_take (peer, &problem->layer->desc))
+  if (problem->layer->part != BENCH_FORWARD
+      || !can_take (peer, &problem->layer->desc))
     return NULL;
 
   xnnpack = g_new0 (Xnnpack, 1);

@@ -25,6 +25,7 @@ static struct
   char *dtype_name;
   int n_threads;
   int repeat;
+  gboolean gradients;
   gboolean json;
 } options = { .n_threads = 1, .repeat = 15 };
 
@@ -42,6 +43,8 @@ static const GOptionEntry entries[] = {
   { "dtype",   'd', 0, G_OPTION_ARG_STRING, &options.dtype_name,
     "float32, or float64, float16, bfloat16, which peers do not compute",
     "TYPE" },
+  { "gradients", 'g', 0, G_OPTION_ARG_NONE, &options.gradients,
+    "Also the gradients of depthwise layers, of input and of kernel", NULL },
   { "json",    'j', 0, G_OPTION_ARG_NONE, &options.json,
     "Print JSON instead of a table", NULL },
   { NULL },
@@ -124,6 +127,28 @@ read_tables (GPtrArray *layers, StrataDType dtype, GError **error)
   return TRUE;
 }
 
+/* Each depthwise layer's two follow it. */
+static GPtrArray *
+add_gradients (GPtrArray *layers)
+{
+  GPtrArray *all =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) bench_layer_free);
+
+  while (layers->len > 0)
+    {
+      BenchLayer *layer = g_ptr_array_steal_index (layers, 0);
+
+      g_ptr_array_add (all, layer);
+      if (layer->desc.filters > 0)
+        continue;
+      g_ptr_array_add (all, bench_layer_gradient (layer, BENCH_INPUT_GRADIENT));
+      g_ptr_array_add (all,
+                       bench_layer_gradient (layer, BENCH_KERNEL_GRADIENT));
+    }
+
+  return all;
+}
+
 static GPtrArray *
 choose_layers (StrataDType dtype, GError **error)
 {
@@ -133,16 +158,31 @@ choose_layers (StrataDType dtype, GError **error)
   if (!read_tables (layers, dtype, error))
     return NULL;
 
-  if (options.only == NULL)
-    return g_steal_pointer (&layers);
-
-  keep_only (layers, options.only);
+  if (options.only != NULL)
+    keep_only (layers, options.only);
   if (layers->len > 0)
-    return g_steal_pointer (&layers);
+    return options.gradients ? add_gradients (layers)
+                             : g_steal_pointer (&layers);
 
   g_set_error (error, BENCH_TABLE_ERROR, 0, "No layer has '%s' in its name",
                options.only);
   return NULL;
+}
+
+/* What a gradient takes as against the output, which was timed before it. */
+static void
+relate_to_forward (GPtrArray *results, BenchResult *result)
+{
+  for (guint i = results->len; i-- > 0;)
+    {
+      const BenchResult *other = results->pdata[i];
+
+      if (other->layer->part != BENCH_FORWARD)
+        continue;
+      if (result->layer->part != BENCH_FORWARD)
+        result->forward = result->ours.median / other->ours.median;
+      return;
+    }
 }
 
 /* All results, or those before a layer that the memory cannot hold. */
@@ -160,6 +200,7 @@ contest (const BenchMachine *machine, GPtrArray *layers, GError **error)
       if (result == NULL)
         break;
 
+      relate_to_forward (results, result);
       g_ptr_array_add (results, result);
       if (!options.json)
         bench_print_result (result);

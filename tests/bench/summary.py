@@ -89,10 +89,10 @@ def summarize(runs):
     groups = {}
     for layer in runs[0]["layers"]:
         name = layer["name"]
-        if name not in geometry:
+        if name not in geometry or "gradient" in layer["kind"]:
             continue
         same = [other for run in runs for other in run["layers"]
-                if other["name"] == name]
+                if (other["name"], other["kind"]) == (name, layer["kind"])]
         figures = []
         for pick in (lambda l: best_ratio(l, True),
                      lambda l: best_ratio(l, False),

@@ -26,6 +26,7 @@ typedef struct
 typedef struct
 {
   const char *name, *dtype, *threads;
+  const char *more; /* another option, or NULL */
 } Report;
 
 /* What is refused, and words that the refusal says. */
@@ -51,11 +52,13 @@ typedef struct
 
 /* clang-format off */
 static const Report reports[] = {
-  { "float32",           "float32",  "1" },
-  { "float32-2-threads", "float32",  "2" },
-  { "float64",           "float64",  "1" },
-  { "float16",           "float16",  "1" },
-  { "bfloat16",          "bfloat16", "1" },
+  { "float32",           "float32",  "1", NULL },
+  { "float32-2-threads", "float32",  "2", NULL },
+  { "float64",           "float64",  "1", NULL },
+  { "float16",           "float16",  "1", NULL },
+  { "bfloat16",          "bfloat16", "1", NULL },
+  { "gradients",         "float32",  "1", "--gradients" },
+  { "float16-gradients", "float16",  "1", "--gradients" },
 };
 
 static const Member layer_members[] = {
@@ -241,16 +244,48 @@ check_layer (const JsonValue *layer, const char *line)
                  == (g_hash_table_size (peers->members) == 0));
 }
 
+/* A depthwise layer is followed by its two gradients, if they are asked
+ * for. */
+static guint
+check_gradients (const GPtrArray *layers, guint at, const char *line)
+{
+  static const char *const kinds[] = { "input gradient", "kernel gradient" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      const JsonValue *layer;
+
+      g_assert_cmpuint (at + i, <, layers->len);
+      layer = layers->pdata[at + i];
+      g_assert_cmpstr (json_value_member (layer, "kind")->string, ==, kinds[i]);
+      g_assert_cmpfloat (number_of (layer, "over_forward"), >, 0.0);
+      check_layer (layer, line);
+    }
+
+  return at + G_N_ELEMENTS (kinds);
+}
+
 static void
-check_layers (const JsonValue *layers, const char *path)
+check_layers (const JsonValue *layers, const char *path, gboolean gradients)
 {
   g_auto (GStrv) lines = read_lines (path);
+  guint at = 0;
 
   g_assert_nonnull (layers);
   g_assert_cmpint (layers->kind, ==, JSON_ARRAY);
-  g_assert_cmpuint (layers->items->len, ==, g_strv_length (lines) - 1);
-  for (guint i = 0; i < layers->items->len; i++)
-    check_layer (layers->items->pdata[i], lines[i + 1]);
+  for (guint i = 1; lines[i] != NULL; i++)
+    {
+      const JsonValue *layer;
+
+      g_assert_cmpuint (at, <, layers->items->len);
+      layer = layers->items->pdata[at++];
+      check_layer (layer, lines[i]);
+      if (gradients
+          && g_str_equal (json_value_member (layer, "kind")->string,
+                          "depthwise"))
+        at = check_gradients (layers->items, at, lines[i]);
+    }
+  g_assert_cmpuint (at, ==, layers->items->len);
 }
 
 static void
@@ -259,8 +294,17 @@ test_report (gconstpointer data)
   const Report *wanted = data;
   g_autofree char *path = layers_path ();
   const char *const arguments[] = {
-    "--layers",      path,      "--repeat",    "1",  "--json", "--threads",
-    wanted->threads, "--dtype", wanted->dtype, NULL,
+    "--layers",
+    path,
+    "--repeat",
+    "1",
+    "--json",
+    "--threads",
+    wanted->threads,
+    "--dtype",
+    wanted->dtype,
+    wanted->more,
+    NULL,
   };
   g_auto (Answer) answer = run_bench (arguments);
   g_autoptr (JsonValue) report = NULL;
@@ -275,7 +319,8 @@ test_report (gconstpointer data)
                      g_ascii_strtod (wanted->threads, NULL));
   check_members (json_value_member (report, "geomean"), mean_members,
                  G_N_ELEMENTS (mean_members));
-  check_layers (json_value_member (report, "layers"), path);
+  check_layers (json_value_member (report, "layers"), path,
+                wanted->more != NULL);
 }
 
 /* One line that says @words after @place. */
