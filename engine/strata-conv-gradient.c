@@ -6,6 +6,9 @@
  * depthwise result, and the last gives those of the depthwise kernel and of
  * the input.
  *
+ * Where no place is left out, the input's gradient is itself a depthwise
+ * convolution, of the gradient that comes in with the kernel turned around.
+ *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
@@ -16,6 +19,8 @@
 #include "strata-pool-private.h"
 #include "strata-refusal-private.h"
 
+#include <string.h>
+
 struct _StrataConvGradient
 {
   StrataConvDesc desc;
@@ -23,6 +28,9 @@ struct _StrataConvGradient
   const StrataKernels *kernels;
   StrataConv *forward;          /* without the activation, wide */
   StrataPointwiseStep backward; /* from the sums to the depthwise result */
+  bool turns;                   /* the input's gradient is a convolution: */
+  StrataWindow window[2];       /* its windows, */
+  StrataDepthwiseStep turned;   /* and it; else */
   void *weights;                /* of the depthwise step, for input_gradient */
 
   /* The workspace: where each part begins. */
@@ -73,6 +81,63 @@ lay_out_workspace (StrataConvGradient *g)
                          g->shape.depthwise_channels * g->desc.filters);
 }
 
+/* Whether the gradient of the sums, as a depthwise step would read it, is of
+ * the element type. */
+static bool
+is_direct (const StrataConvGradient *g)
+{
+  return !is_narrow (g) || (is_linear (g) && g->desc.filters == 0);
+}
+
+/* What the inputs along an axis ask of the outputs, of which each input sees
+ * those that saw it. */
+static bool
+turn_window (const StrataWindow *window, StrataWindow *turned)
+{
+  const int64_t before = window->extent - 1 - window->before;
+
+  *turned = *window;
+  turned->input = window->output;
+  turned->output = window->input;
+  turned->before = before;
+  turned->after = window->input + window->before - window->output;
+  return window->stride == 1 && before >= 0 && turned->after >= 0;
+}
+
+static bool
+can_turn (StrataConvGradient *g)
+{
+  return g->desc.multiplier == 1 && g->desc.batch > 0 && is_direct (g)
+         && turn_window (&g->shape.window[0], &g->window[0])
+         && turn_window (&g->shape.window[1], &g->window[1]);
+}
+
+/* The last tap first. */
+static bool
+init_turned (StrataConvGradient *g, const void *weights, StrataRefusal *refusal)
+{
+  const StrataActivation linear = strata_activation_init (STRATA_LINEAR);
+  const int64_t taps = g->desc.window.kernel[0] * g->desc.window.kernel[1];
+  const size_t tap =
+      (size_t) g->desc.channels * strata_dtype_size (g->desc.dtype);
+  StrataConvShape shape = g->shape;
+  char *turned = strata_memory_new (
+      strata_conv_room (taps * g->desc.channels, g->desc.dtype),
+      "the turned depthwise kernel", refusal);
+
+  if (!turned)
+    return false;
+  for (int64_t t = 0; t < taps; t++)
+    memcpy (turned + (size_t) t * tap,
+            (const char *) weights + (size_t) (taps - 1 - t) * tap, tap);
+  memcpy (shape.window, g->window, sizeof shape.window);
+  g->turns = strata_depthwise_step_init (
+      &g->turned, g->kernels, &g->desc, &shape, turned, NULL,
+      strata_finish_init (&linear, g->desc.dtype), false, refusal);
+  strata_memory_free (turned);
+  return g->turns;
+}
+
 /* (taps, channels, multiplier) to (taps, multiplier, channels), in the compute
  * type. */
 static bool
@@ -97,6 +162,15 @@ pack_depthwise (StrataConvGradient *g,
             strata_dtype_get (g->desc.dtype, weights,
                               (size_t) ((t * channels + k) * m + q)));
   return true;
+}
+
+static bool
+init_depthwise (StrataConvGradient *g,
+                const void *weights,
+                StrataRefusal *refusal)
+{
+  return can_turn (g) ? init_turned (g, weights, refusal)
+                      : pack_depthwise (g, weights, refusal);
 }
 
 static bool
@@ -164,7 +238,7 @@ strata_conv_gradient_new (const StrataConvDesc *desc,
     g->desc.batch = 0;
   if (!init_forward (g, weights, refusal)
       || !init_backward (g, weights->pointwise, refusal)
-      || !pack_depthwise (g, weights->depthwise, refusal))
+      || !init_depthwise (g, weights->depthwise, refusal))
     {
       strata_conv_gradient_free (g);
       return NULL;
@@ -180,6 +254,7 @@ strata_conv_gradient_free (StrataConvGradient *gradient)
     return;
   strata_conv_free (gradient->forward);
   strata_pointwise_step_clear (&gradient->backward);
+  strata_depthwise_step_clear (&gradient->turned);
   strata_memory_free (gradient->weights);
   strata_memory_free (gradient);
 }
@@ -241,7 +316,11 @@ run_activation (const Run *run, const void **result)
   void *sums = run->workspace + g->sums;
   void *wide = run->workspace + g->wide;
 
-  if (is_linear (g) && !is_narrow (g))
+  /* Not widened for nobody. */
+  if (is_linear (g)
+      && (!is_narrow (g)
+          || (g->turns && !run->tensors->bias_gradient
+              && !run->tensors->depthwise_gradient)))
     {
       *result = run->tensors->output_gradient;
       return true;
@@ -299,6 +378,27 @@ run_pointwise (const Run *run, const void *sums)
   return true;
 }
 
+/* Of @gradient, or, where that was widened, of what it was. */
+static bool
+run_input (const Run *run,
+           const StrataDepthwiseGradientStep *step,
+           const void *gradient)
+{
+  const StrataConvGradient *g = run->g;
+  const void *narrow = run->tensors->output_gradient;
+
+  if (!run->tensors->input_gradient)
+    return true;
+  if (!g->turns)
+    return strata_depthwise_input_step_run (
+        step, gradient, run->tensors->input_gradient, run->pool, run->control);
+  strata_control_expect (run->control,
+                         strata_depthwise_step_n_tasks (&g->turned));
+  return strata_depthwise_step_run (
+      &g->turned, is_narrow (g) ? narrow : gradient,
+      run->tensors->input_gradient, run->pool, run->control);
+}
+
 static bool
 run_depthwise (const Run *run, const void *gradient)
 {
@@ -319,9 +419,7 @@ run_depthwise (const Run *run, const void *gradient)
           || strata_depthwise_kernel_step_run (&step, t->input, gradient,
                                                t->depthwise_gradient, run->pool,
                                                run->control))
-         && (!t->input_gradient
-             || strata_depthwise_input_step_run (
-                 &step, gradient, t->input_gradient, run->pool, run->control));
+         && run_input (run, &step, gradient);
 }
 
 /* Gradient of the depthwise result of a separable layer. */
