@@ -5,6 +5,10 @@
  * that sleep, so that a short job costs no wake-up. Before they sleep, workers
  * spin for a while: layers follow each other closely.
  *
+ * Each thread has a share of a job's tasks, the same part of the whole in every
+ * job, and helps with the shares of others when its own is done: what a thread
+ * wrote in one step it finds in its own cache in the next.
+ *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
@@ -14,6 +18,7 @@
 
 #include <pthread.h>
 #include <sched.h>
+#include <stdalign.h>
 #include <stdatomic.h>
 
 #define MAX_THREADS 1024
@@ -28,30 +33,46 @@ struct _StrataControl
   atomic_llong total;
 };
 
+/* What two threads write to at once lies in lines of its own. */
+#define LINE 64
+
 typedef struct
 {
   StrataTaskFunc func;
   void *data;
-  int64_t n_tasks;
   StrataControl *control;
-  atomic_llong next;     /* first task that nobody has taken */
   atomic_bool cut_short; /* a task was left out */
 } Job;
+
+typedef struct
+{
+  alignas (LINE) atomic_llong next; /* first task that nobody has taken */
+  int64_t end;
+} Share;
+
+typedef struct
+{
+  StrataPool *pool;
+  pthread_t thread;
+  int index; /* of its share */
+} Worker;
 
 struct _StrataPool
 {
   int n_threads;
   int n_started;
-  pthread_t *threads;
-  atomic_bool owned;      /* somebody is in strata_pool_run() */
-  atomic_uint generation; /* goes up with each job and at the end */
-  atomic_int n_inside;    /* workers in the job */
-
-  pthread_mutex_t lock; /* guards the rest */
+  Worker *workers;
+  Share *shares;       /* one for each thread; the owner's is the first */
+  atomic_bool owned;   /* somebody is in strata_pool_run() */
+  _Atomic (Job *) job; /* NULL: none is open */
+  atomic_bool ending;
+  atomic_int n_asleep;
+  pthread_mutex_t lock; /* held to fall asleep and to wake */
   pthread_cond_t wake;
-  int n_asleep;
-  Job *job; /* NULL: none is open */
-  bool ending;
+
+  alignas (LINE) atomic_uint generation; /* goes up with each job, and at the
+                                            end */
+  alignas (LINE) atomic_int n_inside;    /* workers that look at the job */
 };
 
 static inline void
@@ -64,85 +85,112 @@ relax (void)
 #endif
 }
 
-static void
-run_tasks (Job *job)
+/* False once the job is to end early. */
+static bool
+run_task (Job *job, int64_t task)
+{
+  if (job->control && atomic_load (&job->control->cancelled))
+    {
+      atomic_store (&job->cut_short, true);
+      return false;
+    }
+  job->func (job->data, task);
+  if (job->control)
+    atomic_fetch_add (&job->control->done, 1);
+  return true;
+}
+
+static bool
+run_share (Job *job, Share *share)
 {
   int64_t task;
 
-  while ((task = atomic_fetch_add (&job->next, 1)) < job->n_tasks)
-    {
-      if (job->control && atomic_load (&job->control->cancelled))
-        {
-          atomic_store (&job->cut_short, true);
-          return;
-        }
-      job->func (job->data, task);
-      if (job->control)
-        atomic_fetch_add (&job->control->done, 1);
-    }
+  while (atomic_load (&share->next) < share->end
+         && (task = atomic_fetch_add (&share->next, 1)) < share->end)
+    if (!run_task (job, task))
+      return false;
+  return true;
 }
 
-/* The job that is open now, entered, or NULL. */
-static Job *
-enter_job (StrataPool *pool)
+/* The thread's own share first, then those of the others. */
+static void
+run_shares (StrataPool *pool, Job *job, int own)
 {
-  Job *job;
+  for (int i = 0; i < pool->n_threads; i++)
+    if (!run_share (job, &pool->shares[(own + i) % pool->n_threads]))
+      return;
+}
 
+static void
+sleep_until_job (StrataPool *pool, unsigned seen)
+{
   pthread_mutex_lock (&pool->lock);
-  job = pool->job;
-  if (job)
-    atomic_fetch_add (&pool->n_inside, 1);
+  atomic_fetch_add (&pool->n_asleep, 1);
+  while (atomic_load (&pool->generation) == seen)
+    pthread_cond_wait (&pool->wake, &pool->lock);
+  atomic_fetch_sub (&pool->n_asleep, 1);
   pthread_mutex_unlock (&pool->lock);
-  return job;
 }
 
 /* Returns once the generation is no longer @seen; false at the end. */
 static bool
 wait_for_job (StrataPool *pool, unsigned *seen)
 {
-  bool ending;
-
   for (int i = 0; i < N_SPINS && atomic_load (&pool->generation) == *seen; i++)
     relax ();
-
-  pthread_mutex_lock (&pool->lock);
-  pool->n_asleep++;
-  while (atomic_load (&pool->generation) == *seen && !pool->ending)
-    pthread_cond_wait (&pool->wake, &pool->lock);
-  pool->n_asleep--;
+  if (atomic_load (&pool->generation) == *seen)
+    sleep_until_job (pool, *seen);
   *seen = atomic_load (&pool->generation);
-  ending = pool->ending;
-  pthread_mutex_unlock (&pool->lock);
-  return !ending;
+  return !atomic_load (&pool->ending);
 }
 
+/* Either the owner that closes the job sees that somebody is inside, or who
+ * enters sees that it is closed. */
 static void *
-worker (void *data)
+work (void *data)
 {
-  StrataPool *pool = data;
+  const Worker *self = data;
+  StrataPool *pool = self->pool;
   unsigned seen = 0;
 
   while (wait_for_job (pool, &seen))
     {
-      Job *job = enter_job (pool);
+      Job *job;
 
-      if (!job)
-        continue;
-      run_tasks (job);
+      atomic_fetch_add (&pool->n_inside, 1);
+      job = atomic_load (&pool->job);
+      if (job)
+        run_shares (pool, job, self->index);
       atomic_fetch_sub (&pool->n_inside, 1);
     }
   return NULL;
 }
 
 static void
-open_job (StrataPool *pool, Job *job)
+wake_workers (StrataPool *pool)
 {
-  pthread_mutex_lock (&pool->lock);
-  pool->job = job;
   atomic_fetch_add (&pool->generation, 1);
-  if (pool->n_asleep)
-    pthread_cond_broadcast (&pool->wake);
+  if (atomic_load (&pool->n_asleep) == 0)
+    return;
+  pthread_mutex_lock (&pool->lock);
+  pthread_cond_broadcast (&pool->wake);
   pthread_mutex_unlock (&pool->lock);
+}
+
+static void
+share_out (StrataPool *pool, int64_t n_tasks)
+{
+  const int64_t n = pool->n_threads;
+  const int64_t base = n_tasks / n, extra = n_tasks % n;
+  int64_t first = 0;
+
+  for (int64_t i = 0; i < n; i++)
+    {
+      atomic_store_explicit (&pool->shares[i].next, first,
+                             memory_order_relaxed);
+      first += base + (i < extra);
+      pool->shares[i].end = first;
+    }
 }
 
 static void
@@ -150,16 +198,22 @@ close_job (StrataPool *pool)
 {
   int spins = 0;
 
-  pthread_mutex_lock (&pool->lock);
-  pool->job = NULL;
-  pthread_mutex_unlock (&pool->lock);
-
+  atomic_store (&pool->job, NULL);
   while (atomic_load (&pool->n_inside) > 0)
     {
       relax ();
       if (++spins % N_SPINS == 0)
         sched_yield ();
     }
+}
+
+static bool
+run_alone (Job *job, int64_t n_tasks)
+{
+  for (int64_t task = 0; task < n_tasks; task++)
+    if (!run_task (job, task))
+      return false;
+  return true;
 }
 
 bool
@@ -172,20 +226,18 @@ strata_pool_run_expected (StrataPool *pool,
   Job job = {
     .func = func,
     .data = data,
-    .n_tasks = n_tasks,
     .control = control,
   };
 
   /* Alone, or inside another job: nobody else will come. */
   if (!pool || pool->n_threads == 1 || n_tasks <= 1
       || atomic_exchange (&pool->owned, true))
-    {
-      run_tasks (&job);
-      return !atomic_load (&job.cut_short);
-    }
+    return run_alone (&job, n_tasks);
 
-  open_job (pool, &job);
-  run_tasks (&job);
+  share_out (pool, n_tasks);
+  atomic_store (&pool->job, &job);
+  wake_workers (pool);
+  run_shares (pool, &job, 0);
   close_job (pool);
   atomic_store (&pool->owned, false);
   return !atomic_load (&job.cut_short);
@@ -217,18 +269,37 @@ start_workers (StrataPool *pool)
 {
   for (int i = 0; i < pool->n_threads - 1; i++)
     {
-      if (pthread_create (&pool->threads[i], NULL, worker, pool) != 0)
+      Worker *worker = &pool->workers[i];
+
+      *worker = (Worker){ .pool = pool, .index = i + 1 };
+      if (pthread_create (&worker->thread, NULL, work, worker) != 0)
         return false;
       pool->n_started++;
     }
   return true;
 }
 
+/* The pool, its shares and its workers are one piece of memory. */
+static StrataPool *
+pool_alloc (int n_threads, StrataRefusal *refusal)
+{
+  const size_t n = (size_t) n_threads;
+  StrataPool *pool = strata_memory_new (
+      sizeof *pool + n * (sizeof *pool->shares + sizeof *pool->workers),
+      "a pool of threads", refusal);
+
+  if (!pool)
+    return NULL;
+  *pool = (StrataPool){ .n_threads = n_threads };
+  pool->shares = (Share *) (pool + 1);
+  pool->workers = (Worker *) (pool->shares + n);
+  return pool;
+}
+
 StrataPool *
 strata_pool_new (int n_threads, StrataRefusal *refusal)
 {
   StrataPool *pool;
-  size_t size;
 
   if (n_threads < 0 || n_threads > MAX_THREADS)
     {
@@ -238,23 +309,17 @@ strata_pool_new (int n_threads, StrataRefusal *refusal)
                      n_threads, MAX_THREADS);
       return NULL;
     }
-  if (n_threads == 0)
-    n_threads = count_cores ();
-
-  size = sizeof *pool + (size_t) n_threads * sizeof *pool->threads;
-  pool = strata_memory_new (size, "a pool of threads", refusal);
+  pool = pool_alloc (n_threads == 0 ? count_cores () : n_threads, refusal);
   if (!pool)
     return NULL;
 
-  *pool = (StrataPool){ .n_threads = n_threads };
-  pool->threads = (pthread_t *) (pool + 1);
   pthread_mutex_init (&pool->lock, NULL);
   pthread_cond_init (&pool->wake, NULL);
   if (!start_workers (pool))
     {
       strata_refuse (refusal, STRATA_REFUSAL_NO_MEMORY,
-                     "The system did not start %d threads, only %d", n_threads,
-                     pool->n_started + 1);
+                     "The system did not start %d threads, only %d",
+                     pool->n_threads, pool->n_started + 1);
       strata_pool_free (pool);
       return NULL;
     }
@@ -267,14 +332,10 @@ strata_pool_free (StrataPool *pool)
   if (!pool)
     return;
 
-  pthread_mutex_lock (&pool->lock);
-  pool->ending = true;
-  atomic_fetch_add (&pool->generation, 1);
-  pthread_cond_broadcast (&pool->wake);
-  pthread_mutex_unlock (&pool->lock);
-
+  atomic_store (&pool->ending, true);
+  wake_workers (pool);
   for (int i = 0; i < pool->n_started; i++)
-    pthread_join (pool->threads[i], NULL);
+    pthread_join (pool->workers[i].thread, NULL);
   pthread_cond_destroy (&pool->wake);
   pthread_mutex_destroy (&pool->lock);
   strata_memory_free (pool);
