@@ -158,6 +158,17 @@ pack (StrataPointwiseStep *step,
   return pack_bias (step, desc->bias, refusal);
 }
 
+/* Rows of a task, of @wanted at most or about: as many in each, but for what
+ * is left of a tile. */
+static int64_t
+share_rows (int64_t rows, int64_t wanted, int64_t tile)
+{
+  const int64_t n = strata_max ((rows + wanted / 2) / wanted, 1);
+  const int64_t share = strata_parts (rows, n);
+
+  return n == 1 ? rows : strata_parts (share, tile) * tile;
+}
+
 /* Cuts a product: rows so that their part of the left factor stays in the
  * cache, then panels. */
 static void
@@ -176,6 +187,7 @@ cut (StrataPointwiseStep *step)
   int64_t wanted = (int64_t) ((double) target / line);
 
   step->rows = strata_max (strata_min (cached, wanted) / tile, 1) * tile;
+  step->rows = strata_max (share_rows (rows, step->rows, tile), 1);
   step->panels = strata_max (
       (int64_t) ((double) target / (line * (double) step->rows)), 1);
   step->n_panels = count_panels (step->kernels, columns);

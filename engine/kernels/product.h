@@ -13,9 +13,15 @@
 
 typedef vf ProductSums[V_PRODUCT_ROWS][V_PRODUCT_VECTORS];
 
+/* Tiles of fewer rows, for what the full ones leave and for products that they
+ * do not divide well: 49 rows are seven times seven. */
+#define PRODUCT_FEWER (V_PRODUCT_ROWS - 1)
+#define PRODUCT_HALF (V_PRODUCT_ROWS / 2)
+
 W_ void
 product_start (const StrataProduct *p,
                int64_t i0,
+               const int rows,
                const int vectors,
                vm last,
                ProductSums acc)
@@ -25,7 +31,7 @@ product_start (const StrataProduct *p,
   EACH (i, V_PRODUCT_ROWS, EACH (v, V_PRODUCT_VECTORS, {
     vf bias = v_zero ();
 
-    if (row && i0 + i < p->m)
+    if (row && i < rows && i0 + i < p->m)
       bias = v_set1 (row[i0 + i]);
     if (column && v < vectors)
       bias = v + 1 < vectors ? v_load (column + v * V_LANES)
@@ -38,12 +44,13 @@ W_ void
 product_store (const StrataProduct *p,
                const Finish *f,
                int64_t i0,
+               const int rows,
                const int vectors,
                vm last,
                ProductSums acc)
 {
   EACH (i, V_PRODUCT_ROWS, EACH (v, V_PRODUCT_VECTORS, {
-    if (v < vectors && i0 + i < p->m)
+    if (v < vectors && i < rows && i0 + i < p->m)
       {
         void *c = finish_at (f, p->c, (i0 + i) * p->c_row + v * V_LANES);
 
@@ -59,12 +66,13 @@ product_store (const StrataProduct *p,
 W_ void
 product_add (const StrataProduct *p,
              int64_t i0,
+             const int rows,
              const int vectors,
              vm last,
              ProductSums acc)
 {
   EACH (i, V_PRODUCT_ROWS, EACH (v, V_PRODUCT_VECTORS, {
-    if (v < vectors && i0 + i < p->m)
+    if (v < vectors && i < rows && i0 + i < p->m)
       {
         V *c = (V *) p->c + (i0 + i) * p->c_row + v * V_LANES;
         vm m = v + 1 < vectors ? v_lanes (0, V_LANES) : last;
@@ -93,6 +101,7 @@ W_ void
 product_tile (const StrataProduct *p,
               const Finish *f,
               int64_t i0,
+              const int rows,
               const int vectors,
               const bool full)
 {
@@ -108,7 +117,7 @@ product_tile (const StrataProduct *p,
     int64_t row = i0 + i < p->m ? i0 + i : p->m - 1;
     a[i] = (const V *) p->a + row * p->a_row;
   })
-  product_start (p, i0, vectors, last, acc);
+  product_start (p, i0, rows, vectors, last, acc);
 
   for (int64_t l = 0; l < p->k; l++)
     {
@@ -124,7 +133,7 @@ product_tile (const StrataProduct *p,
         vf x = v_set1 (a[i][at]);
 
         EACH (v, V_PRODUCT_VECTORS, {
-          if (v < vectors)
+          if (v < vectors && i < rows)
             acc[i][v] = v_fma (x, u[v], acc[i][v]);
         })
       })
@@ -134,12 +143,12 @@ product_tile (const StrataProduct *p,
 
   if (p->add)
     {
-      product_add (p, i0, vectors, last, acc);
+      product_add (p, i0, rows, vectors, last, acc);
       return;
     }
   if (f->function)
     product_finish (f, acc);
-  product_store (p, f, i0, vectors, last, acc);
+  product_store (p, f, i0, rows, vectors, last, acc);
 }
 
 typedef void (*ProductFunc) (const StrataProduct *p,
@@ -147,40 +156,95 @@ typedef void (*ProductFunc) (const StrataProduct *p,
                              int64_t i0);
 
 /* clang-format off */
-#define PRODUCT(vectors, full)                                                \
-  static void product_##vectors##_##full (const StrataProduct *p,             \
-                                          const Finish *f,                    \
-                                          int64_t i0)                         \
+#define PRODUCT(name, rows, vectors, full)                                    \
+  static void product_##name##_##vectors##_##full (const StrataProduct *p,    \
+                                                   const Finish *f,           \
+                                                   int64_t i0)                \
   {                                                                           \
-    product_tile (p, f, i0, vectors, full);                                   \
+    product_tile (p, f, i0, rows, vectors, full);                             \
   }
 
-PRODUCT (1, 0)
-PRODUCT (1, 1)
-PRODUCT (2, 0)
-PRODUCT (2, 1)
 #if V_PRODUCT_VECTORS > 2
-PRODUCT (3, 0)
-PRODUCT (3, 1)
+#define PRODUCTS(name, rows)                                                  \
+  PRODUCT (name, rows, 1, 0)                                                  \
+  PRODUCT (name, rows, 1, 1)                                                  \
+  PRODUCT (name, rows, 2, 0)                                                  \
+  PRODUCT (name, rows, 2, 1)                                                  \
+  PRODUCT (name, rows, 3, 0)                                                  \
+  PRODUCT (name, rows, 3, 1)                                                  \
+  static const ProductFunc products_##name[V_PRODUCT_VECTORS][2] = {          \
+    { product_##name##_1_0, product_##name##_1_1 },                           \
+    { product_##name##_2_0, product_##name##_2_1 },                           \
+    { product_##name##_3_0, product_##name##_3_1 },                           \
+  };
+#else
+#define PRODUCTS(name, rows)                                                  \
+  PRODUCT (name, rows, 1, 0)                                                  \
+  PRODUCT (name, rows, 1, 1)                                                  \
+  PRODUCT (name, rows, 2, 0)                                                  \
+  PRODUCT (name, rows, 2, 1)                                                  \
+  static const ProductFunc products_##name[V_PRODUCT_VECTORS][2] = {          \
+    { product_##name##_1_0, product_##name##_1_1 },                           \
+    { product_##name##_2_0, product_##name##_2_1 },                           \
+  };
 #endif
 
-static const ProductFunc products[V_PRODUCT_VECTORS][2] = {
-  { product_1_0, product_1_1 },
-  { product_2_0, product_2_1 },
-#if V_PRODUCT_VECTORS > 2
-  { product_3_0, product_3_1 },
-#endif
-};
+PRODUCTS (all, V_PRODUCT_ROWS)
+PRODUCTS (fewer, PRODUCT_FEWER)
+PRODUCTS (half, PRODUCT_HALF)
+PRODUCTS (one, 1)
+#undef PRODUCTS
 #undef PRODUCT
 /* clang-format on */
+
+/* Rows of the smallest tile that has @rows rows. */
+static int64_t
+product_tile_rows (int64_t rows)
+{
+  return rows <= 1               ? rows
+         : rows <= PRODUCT_HALF  ? PRODUCT_HALF
+         : rows <= PRODUCT_FEWER ? PRODUCT_FEWER
+                                 : V_PRODUCT_ROWS;
+}
+
+static ProductFunc
+product_func (const StrataProduct *p, int64_t rows)
+{
+  const int64_t vectors = (p->n + V_LANES - 1) / V_LANES;
+  const int full = p->n % V_LANES == 0;
+
+  switch (product_tile_rows (rows))
+    {
+    case V_PRODUCT_ROWS:
+      return products_all[vectors - 1][full];
+    case PRODUCT_FEWER:
+      return products_fewer[vectors - 1][full];
+    case PRODUCT_HALF:
+      return products_half[vectors - 1][full];
+    default:
+      return products_one[vectors - 1][full];
+    }
+}
+
+/* Rows that are computed for @m, if all tiles but the last have @rows. */
+static int64_t
+product_computed (int64_t m, int64_t rows)
+{
+  return m - m % rows + product_tile_rows (m % rows);
+}
 
 static void
 product (const StrataProduct *p)
 {
   const Finish f = finish_init (&p->finish, p->wide);
-  const int64_t vectors = (p->n + V_LANES - 1) / V_LANES;
-  const ProductFunc func = products[vectors - 1][p->n % V_LANES == 0];
+  const bool fewer = product_computed (p->m, PRODUCT_FEWER)
+                     < product_computed (p->m, V_PRODUCT_ROWS);
+  const int64_t rows = fewer ? PRODUCT_FEWER : V_PRODUCT_ROWS;
+  const ProductFunc func = product_func (p, rows);
+  int64_t i = 0;
 
-  for (int64_t i = 0; i < p->m; i += V_PRODUCT_ROWS)
+  for (; i + rows <= p->m; i += rows)
     func (p, &f, i);
+  if (i < p->m)
+    product_func (p, p->m - i) (p, &f, i);
 }
