@@ -284,7 +284,7 @@ run_forward (const Run *run)
   const bool kernel = g->desc.filters > 0 && run->tensors->pointwise_gradient;
 
   if (!is_linear (g))
-    return strata_conv_run (
+    return strata_conv_run_apart (
         g->forward, run->tensors->input, run->workspace + g->sums,
         run->workspace + g->middle, run->pool, run->control);
   if (kernel)

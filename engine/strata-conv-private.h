@@ -12,6 +12,7 @@ typedef struct
 {
   const char *name;
   bool pointwise; /* depthwise, then pointwise */
+  bool bands;     /* both for one band of rows after the other */
   bool rows;      /* at the end a function along the last axis */
 } StrataWay;
 
@@ -23,6 +24,7 @@ struct _StrataConv
   const StrataWay *way;
   StrataDepthwiseStep depthwise;
   StrataPointwiseStep pointwise;
+  StrataSeparableStep separable; /* of these two, by bands */
   StrataRowsStep rows;
   size_t middle; /* bytes between depthwise and pointwise, */
   size_t before; /* and before the rows' function */
@@ -44,6 +46,16 @@ bool strata_conv_check (const StrataConvDesc *desc,
                         const StrataConvWeights *weights,
                         StrataConvShape *shape,
                         StrataRefusal *refusal);
+
+/* strata_conv_run() that leaves the whole depthwise result of a separable layer
+ * in @middle, which has strata_conv_n_middle() elements; for layers without a
+ * function along the last axis. */
+bool strata_conv_run_apart (const StrataConv *conv,
+                            const void *input,
+                            void *output,
+                            void *middle,
+                            StrataPool *pool,
+                            StrataControl *control);
 
 /* strata_conv_new() for a result in the compute type. */
 StrataConv *strata_conv_new_wide (const StrataConvDesc *desc,

@@ -11,19 +11,22 @@
 /* The ways, the first that fits being taken. Which tile a kernel takes for a
  * window is a list of the same kind in the kernel's own file. */
 static const StrataWay ways[] = {
-  { "depthwise", false, false },
-  { "depthwise, rows", false, true },
-  { "depthwise, pointwise", true, false },
-  { "depthwise, pointwise, rows", true, true },
+  { "depthwise", false, false, false },
+  { "depthwise, rows", false, false, true },
+  { "depthwise, pointwise", true, false, false },
+  { "depthwise, pointwise, rows", true, false, true },
+  { "bands of depthwise and pointwise", true, true, false },
+  { "bands of depthwise and pointwise, rows", true, true, true },
 };
 
 static const StrataWay *
-way_for (const StrataConvDesc *desc)
+way_for (const StrataConvDesc *desc, bool bands)
 {
   const bool rows = strata_activation_has_axis (desc->activation.kind);
   const StrataWay *way = ways;
 
-  while (way->pointwise != (desc->filters > 0) || way->rows != rows)
+  while (way->pointwise != (desc->filters > 0) || way->bands != bands
+         || way->rows != rows)
     way++;
   return way;
 }
@@ -83,6 +86,22 @@ init_rows (StrataConv *conv)
                          s->output_shape[3]);
 }
 
+/* What lies between the two steps: as a whole, or some bands of it. */
+static void
+init_middle (StrataConv *conv)
+{
+  if (strata_separable_step_init (&conv->separable, &conv->depthwise,
+                                  &conv->pointwise))
+    {
+      conv->way = way_for (&conv->desc, true);
+      conv->middle = strata_separable_step_workspace_size (&conv->separable);
+    }
+  else
+    conv->middle =
+        strata_conv_room (strata_conv_n_middle (&conv->desc, &conv->shape),
+                          strata_dtype_compute (conv->desc.dtype));
+}
+
 static bool
 init_steps (StrataConv *conv,
             const StrataConvWeights *weights,
@@ -99,11 +118,9 @@ init_steps (StrataConv *conv,
     return false;
   if (way->pointwise)
     {
-      int64_t n = strata_conv_n_middle (&conv->desc, &conv->shape);
-
-      conv->middle = strata_conv_room (n, compute);
       if (!init_pointwise (conv, weights, finish, wide || way->rows, refusal))
         return false;
+      init_middle (conv);
     }
   if (way->rows)
     {
@@ -138,7 +155,7 @@ conv_new (const StrataConvDesc *desc,
     .desc = *desc,
     .shape = shape,
     .kernels = kernels,
-    .way = way_for (desc),
+    .way = way_for (desc, false),
   };
   if (!init_steps (conv, weights, wide, refusal))
     {
@@ -205,15 +222,49 @@ strata_conv_workspace_size (const StrataConv *conv)
 }
 
 static int64_t
-count_tasks (const StrataConv *conv)
+count_tasks (const StrataConv *conv, bool bands)
 {
-  int64_t n = strata_depthwise_step_n_tasks (&conv->depthwise);
+  int64_t n = 0;
 
-  if (conv->way->pointwise)
+  if (bands)
+    n += strata_separable_step_n_tasks (&conv->separable);
+  else
+    n += strata_depthwise_step_n_tasks (&conv->depthwise);
+  if (conv->way->pointwise && !bands)
     n += strata_pointwise_step_n_tasks (&conv->pointwise);
   if (conv->way->rows)
     n += strata_rows_step_n_tasks (&conv->rows);
   return n;
+}
+
+/* Up to the function along the last axis. */
+static bool
+run_steps (const StrataConv *conv,
+           const void *input,
+           void *output,
+           void *middle,
+           StrataPool *pool,
+           StrataControl *control)
+{
+  void *depthwise = conv->way->pointwise ? middle : output;
+
+  return strata_depthwise_step_run (&conv->depthwise, input, depthwise, pool,
+                                    control)
+         && (!conv->way->pointwise
+             || strata_pointwise_step_run (&conv->pointwise, middle, output,
+                                           pool, control));
+}
+
+bool
+strata_conv_run_apart (const StrataConv *conv,
+                       const void *input,
+                       void *output,
+                       void *middle,
+                       StrataPool *pool,
+                       StrataControl *control)
+{
+  strata_control_expect (control, count_tasks (conv, false));
+  return run_steps (conv, input, output, middle, pool, control);
 }
 
 bool
@@ -226,14 +277,15 @@ strata_conv_run (const StrataConv *conv,
 {
   const StrataWay *way = conv->way;
   void *before = way->rows ? (char *) workspace + conv->middle : output;
-  void *middle = way->pointwise ? workspace : before;
+  bool done;
 
-  strata_control_expect (control, count_tasks (conv));
-  return strata_depthwise_step_run (&conv->depthwise, input, middle, pool,
-                                    control)
-         && (!way->pointwise
-             || strata_pointwise_step_run (&conv->pointwise, middle, before,
-                                           pool, control))
+  strata_control_expect (control, count_tasks (conv, way->bands));
+  if (way->bands)
+    done = strata_separable_step_run (&conv->separable, input, before,
+                                      workspace, pool, control);
+  else
+    done = run_steps (conv, input, before, workspace, pool, control);
+  return done
          && (!way->rows
              || strata_rows_step_run (&conv->rows, before, output, pool,
                                       control));

@@ -265,6 +265,46 @@ strata_depthwise_step_n_tasks (const StrataDepthwiseStep *step)
   return step->batch * step->phases * step->n_rows * step->n_blocks;
 }
 
+static int64_t
+count_blocks (const StrataDepthwiseStep *step)
+{
+  const int64_t outputs = step->depthwise.channels * step->depthwise.multiplier;
+
+  return step->format == STRATA_NCHW
+             ? outputs
+             : strata_parts (outputs, step->kernels->lanes);
+}
+
+/* The part's rows of the blocks of channels @block to @end. */
+static void
+run_blocks (const StrataDepthwiseStep *step,
+            const StrataDepthwisePart *part,
+            int64_t block,
+            int64_t end)
+{
+  StrataDepthwise depthwise = step->depthwise;
+  StrataDepthwisePart blocks = *part;
+
+  depthwise.window = step->window;
+  depthwise.packed = step->packed;
+  blocks.block_first = block;
+  blocks.block_end = strata_min (end, count_blocks (step));
+  if (step->format == STRATA_NCHW)
+    step->kernels->depthwise_nchw (&depthwise, &blocks);
+  else
+    step->kernels->depthwise_nhwc (&depthwise, &blocks);
+}
+
+static const char *
+input_of (const StrataDepthwiseStep *step, const char *input, int64_t image)
+{
+  const int64_t places = step->window[0].input * step->window[1].input;
+
+  return input
+         + (size_t) (image * places * step->depthwise.channels)
+               * strata_dtype_size (step->dtype);
+}
+
 typedef struct
 {
   const StrataDepthwiseStep *step;
@@ -284,36 +324,43 @@ run_task (void *data, int64_t task)
   const StrataWindow *h = &step->window[0], *w = &step->window[1];
   const int64_t outputs = step->depthwise.channels * step->depthwise.multiplier;
   const bool planes = step->format == STRATA_NCHW;
-  const int64_t blocks =
-      planes ? outputs : strata_parts (outputs, step->kernels->lanes);
-  const size_t in = strata_dtype_size (step->dtype);
   const size_t out =
-      step->depthwise.wide
-          ? strata_dtype_size (strata_dtype_compute (step->dtype))
-          : in;
+      strata_dtype_size (step->depthwise.wide
+                             ? strata_dtype_compute (step->dtype)
+                             : step->dtype);
   const int64_t line = w->output * (planes ? 1 : outputs);
-  StrataDepthwise depthwise = step->depthwise;
-  StrataDepthwisePart part = {
-    .row_first = row * step->rows,
-    .row_end = strata_min ((row + 1) * step->rows, h->output),
+  const int64_t first = row * step->rows;
+  const int64_t start = image * h->output * w->output * outputs + first * line;
+  const StrataDepthwisePart part = {
+    .input = input_of (step, run->input, image),
+    .output = run->output + (size_t) start * out,
+    .row_first = first,
+    .row_end = strata_min (first + step->rows, h->output),
     .phase = step->phases > 1 ? slice % step->phases + 1 : 0,
-    .block_first = block * step->blocks,
-    .block_end = strata_min ((block + 1) * step->blocks, blocks),
     .output_plane = h->output * w->output,
   };
-  const int64_t start =
-      image * h->output * w->output * outputs + part.row_first * line;
 
-  depthwise.window = step->window;
-  depthwise.packed = step->packed;
-  part.input =
-      run->input
-      + (size_t) (image * h->input * w->input * depthwise.channels) * in;
-  part.output = run->output + (size_t) start * out;
-  if (planes)
-    step->kernels->depthwise_nchw (&depthwise, &part);
-  else
-    step->kernels->depthwise_nhwc (&depthwise, &part);
+  run_blocks (step, &part, block * step->blocks, (block + 1) * step->blocks);
+}
+
+void
+strata_depthwise_step_run_rows (const StrataDepthwiseStep *step,
+                                const void *input,
+                                int64_t image,
+                                int64_t first,
+                                int64_t end,
+                                void *output)
+{
+  const StrataDepthwisePart part = {
+    .input = input_of (step, input, image),
+    .output = output,
+    .row_first = first,
+    .row_end = end,
+    .output_plane = (end - first) * step->window[1].output,
+  };
+
+  for (int64_t i = 0; i < step->n_blocks; i++)
+    run_blocks (step, &part, i * step->blocks, (i + 1) * step->blocks);
 }
 
 bool

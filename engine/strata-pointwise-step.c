@@ -231,17 +231,21 @@ strata_pointwise_step_n_tasks (const StrataPointwiseStep *step)
   return n_products (step) * step->n_rows * step->n_groups;
 }
 
+/* Some places of an image, or all of them: of all images, where these are one
+ * product. */
 typedef struct
 {
   const StrataPointwiseStep *step;
-  const char *input;
-  char *output;
-} PointwiseRun;
+  const char *input; /* of the first place */
+  char *output;      /* of the first place */
+  int64_t places;    /* NCHW: from a channel of the input to the next */
+} Part;
 
+/* Rows @i to @end of what the product makes of a panel of columns. */
 static void
-run_panel_nhwc (const PointwiseRun *run, int64_t i, int64_t end, Panel panel)
+run_panel_nhwc (const Part *part, int64_t i, int64_t end, Panel panel)
 {
-  const StrataPointwiseStep *step = run->step;
+  const StrataPointwiseStep *step = part->step;
   const int64_t lanes = step->kernels->lanes;
   const size_t size = strata_dtype_size (strata_dtype_compute (step->dtype));
   const size_t out = step->wide ? size : strata_dtype_size (step->dtype);
@@ -250,13 +254,13 @@ run_panel_nhwc (const PointwiseRun *run, int64_t i, int64_t end, Panel panel)
     .m = end - i,
     .n = panel.n,
     .k = step->inputs,
-    .a = run->input + (size_t) (i * step->inputs) * size,
+    .a = part->input + (size_t) (i * step->inputs) * size,
     .a_row = step->inputs,
     .a_column = 1,
     .b = (const char *) step->packed
          + (size_t) (panel.first * step->inputs) * size,
     .b_row = strata_parts (panel.n, lanes) * lanes,
-    .c = run->output + (size_t) (i * step->outputs + panel.first) * out,
+    .c = part->output + (size_t) (i * step->outputs + panel.first) * out,
     .c_row = step->outputs,
     .bias_column = bias ? bias + (size_t) panel.first * size : NULL,
     .wide = step->wide,
@@ -267,17 +271,11 @@ run_panel_nhwc (const PointwiseRun *run, int64_t i, int64_t end, Panel panel)
 }
 
 static void
-run_panel_nchw (const PointwiseRun *run,
-                int64_t image,
-                int64_t i,
-                int64_t end,
-                Panel panel)
+run_panel_nchw (const Part *part, int64_t i, int64_t end, Panel panel)
 {
-  const StrataPointwiseStep *step = run->step;
+  const StrataPointwiseStep *step = part->step;
   const size_t size = strata_dtype_size (strata_dtype_compute (step->dtype));
   const size_t out = step->wide ? size : strata_dtype_size (step->dtype);
-  const int64_t from = image * step->inputs * step->places + panel.first;
-  const int64_t to = (image * step->outputs + i) * step->places + panel.first;
   const char *bias = step->bias;
   StrataProduct product = {
     .m = end - i,
@@ -286,9 +284,9 @@ run_panel_nchw (const PointwiseRun *run,
     .a = (const char *) step->packed + (size_t) i * size,
     .a_row = 1,
     .a_column = step->outputs,
-    .b = run->input + (size_t) from * size,
-    .b_row = step->places,
-    .c = run->output + (size_t) to * out,
+    .b = part->input + (size_t) panel.first * size,
+    .b_row = part->places,
+    .c = part->output + (size_t) (i * step->places + panel.first) * out,
     .c_row = step->places,
     .bias_row = bias ? bias + (size_t) i * size : NULL,
     .wide = step->wide,
@@ -299,27 +297,73 @@ run_panel_nchw (const PointwiseRun *run,
 }
 
 static void
+run_panel (const Part *part, int64_t i, int64_t end, Panel panel)
+{
+  if (part->step->format == STRATA_NHWC)
+    run_panel_nhwc (part, i, end, panel);
+  else
+    run_panel_nchw (part, i, end, panel);
+}
+
+typedef struct
+{
+  const StrataPointwiseStep *step;
+  const char *input;
+  char *output;
+} PointwiseRun;
+
+static void
 run_task (void *data, int64_t task)
 {
   const PointwiseRun *run = data;
   const StrataPointwiseStep *step = run->step;
+  const size_t size = strata_dtype_size (strata_dtype_compute (step->dtype));
+  const size_t out = step->wide ? size : strata_dtype_size (step->dtype);
   const int64_t group = task % step->n_groups;
   const int64_t row = task / step->n_groups % step->n_rows;
   const int64_t image = task / step->n_groups / step->n_rows;
   const int64_t i = row * step->rows;
   const int64_t end = strata_min (i + step->rows, product_rows (step));
   const int64_t last = strata_min ((group + 1) * step->panels, step->n_panels);
+  const Part part = {
+    .step = step,
+    .input = run->input + (size_t) (image * step->inputs * step->places) * size,
+    .output =
+        run->output + (size_t) (image * step->outputs * step->places) * out,
+    .places = step->places,
+  };
 
   for (int64_t p = group * step->panels; p < last; p++)
-    {
-      Panel panel =
-          panel_at (step->kernels, product_columns (step), step->n_panels, p);
+    run_panel (
+        &part, i, end,
+        panel_at (step->kernels, product_columns (step), step->n_panels, p));
+}
 
-      if (step->format == STRATA_NHWC)
-        run_panel_nhwc (run, i, end, panel);
-      else
-        run_panel_nchw (run, image, i, end, panel);
-    }
+void
+strata_pointwise_step_run_places (const StrataPointwiseStep *step,
+                                  const void *input,
+                                  int64_t image,
+                                  int64_t first,
+                                  int64_t n,
+                                  void *output)
+{
+  const bool planes = step->format == STRATA_NCHW;
+  const size_t out = strata_dtype_size (
+      step->wide ? strata_dtype_compute (step->dtype) : step->dtype);
+  const int64_t rows = planes ? step->outputs : n;
+  const int64_t columns = planes ? n : step->outputs;
+  const int64_t n_panels = count_panels (step->kernels, columns);
+  const int64_t at = image * step->outputs * step->places
+                     + first * (planes ? 1 : step->outputs);
+  const Part part = {
+    .step = step,
+    .input = input,
+    .output = (char *) output + (size_t) at * out,
+    .places = n,
+  };
+
+  for (int64_t p = 0; p < n_panels; p++)
+    run_panel (&part, 0, rows, panel_at (step->kernels, columns, n_panels, p));
 }
 
 bool

@@ -51,6 +51,15 @@ bool strata_depthwise_step_run     (const StrataDepthwiseStep *step,
                                     StrataPool                *pool,
                                     StrataControl             *control);
 
+/* Rows @first to @end of one image, into a tensor of their own that has
+ * nothing else. */
+void strata_depthwise_step_run_rows (const StrataDepthwiseStep *step,
+                                     const void                *input,
+                                     int64_t                    image,
+                                     int64_t                    first,
+                                     int64_t                    end,
+                                     void                      *output);
+
 /* A 1×1 convolution of a batch of images; the input is of the compute type. */
 typedef struct
 {
@@ -90,6 +99,38 @@ int64_t strata_pointwise_step_n_tasks (const StrataPointwiseStep *step);
 bool strata_pointwise_step_run     (const StrataPointwiseStep *step,
                                     const void                *input,
                                     void                      *output,
+                                    StrataPool                *pool,
+                                    StrataControl             *control);
+
+/* The @n places of one image from place @first on: the input has nothing else,
+ * the output is the whole one. */
+void strata_pointwise_step_run_places (const StrataPointwiseStep *step,
+                                       const void                *input,
+                                       int64_t                    image,
+                                       int64_t                    first,
+                                       int64_t                    n,
+                                       void                      *output);
+
+/* Both, the one feeding the other a band of rows at a time. */
+typedef struct
+{
+  const StrataDepthwiseStep *depthwise;
+  const StrataPointwiseStep *pointwise;
+  int64_t rows, n_bands; /* of a band, and bands of an image */
+  int64_t n_slots;       /* bands that can be computed at one time */
+  size_t room;           /* bytes of one */
+} StrataSeparableStep;
+
+/* False where it is better to run one after the other. */
+bool strata_separable_step_init    (StrataSeparableStep       *step,
+                                    const StrataDepthwiseStep *depthwise,
+                                    const StrataPointwiseStep *pointwise);
+int64_t strata_separable_step_n_tasks (const StrataSeparableStep *step);
+size_t strata_separable_step_workspace_size (const StrataSeparableStep *step);
+bool strata_separable_step_run     (const StrataSeparableStep *step,
+                                    const void                *input,
+                                    void                      *output,
+                                    void                      *workspace,
                                     StrataPool                *pool,
                                     StrataControl             *control);
 

@@ -4,7 +4,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
-#include "strata-conv.h"
+#include "strata-conv-private.h"
 #include "strata-memory-private.h"
 
 #include <glib.h>
@@ -413,6 +413,105 @@ test_workspace (void)
   fixture_clear (&fixture);
 }
 
+/* Whatever is computed band by band has the bits that it has as a whole. */
+static void
+check_bands (const StrataConvDesc *desc, StrataPool *pools[3])
+{
+  const StrataDType compute = strata_dtype_compute (desc->dtype);
+  g_autofree void *expected = NULL;
+  void *middle;
+  gsize whole;
+  Fixture fixture;
+
+  fixture_init (&fixture, desc);
+  whole =
+      strata_conv_room (strata_conv_n_middle (desc, &fixture.shape), compute);
+  g_assert_nonnull (strstr (strata_conv_way (fixture.conv), "bands"));
+  middle = strata_memory_new (whole, "the middle", NULL);
+  expected = g_malloc0 (fixture.output_size);
+  g_assert_true (strata_conv_run_apart (fixture.conv, fixture.input, expected,
+                                        middle, NULL, NULL));
+  strata_memory_free (middle);
+  for (int i = 0; i < 3; i++)
+    {
+      g_autofree void *output = run (&fixture, pools[i]);
+
+      g_assert_cmpmem (output, fixture.output_size, expected,
+                       fixture.output_size);
+    }
+  fixture_clear (&fixture);
+}
+
+static void
+test_bands (void)
+{
+  const struct
+  {
+    StrataFormat format;
+    StrataDType dtype;
+    gint64 batch, height, width, channels, multiplier, filters, dilation;
+  } layers[] = {
+    { STRATA_NHWC, STRATA_FLOAT32, 1, 163, 83, 27, 1, 7, 1 },
+    { STRATA_NHWC, STRATA_FLOAT32, 3, 67, 43, 27, 2, 7, 3 },
+    { STRATA_NHWC, STRATA_FLOAT32, 1, 80, 40, 130, 1, 520, 1 },
+    { STRATA_NHWC, STRATA_BFLOAT16, 1, 163, 83, 27, 1, 7, 1 },
+    { STRATA_NHWC, STRATA_FLOAT64, 2, 53, 83, 27, 1, 7, 2 },
+    { STRATA_NCHW, STRATA_FLOAT32, 1, 139, 83, 67, 2, 5, 1 },
+    { STRATA_NCHW, STRATA_FLOAT32, 9, 21, 33, 67, 1, 5, 3 },
+    { STRATA_NCHW, STRATA_BFLOAT16, 1, 139, 83, 67, 2, 5, 2 },
+    { STRATA_NCHW, STRATA_FLOAT64, 1, 139, 83, 39, 2, 5, 1 },
+  };
+  StrataPool *pools[] = { NULL, strata_pool_new (2, NULL),
+                          strata_pool_new (5, NULL) };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (layers); i++)
+    {
+      StrataConvDesc desc = separable_desc ();
+
+      desc.activation = strata_activation_init (STRATA_RELU6);
+      desc.format = layers[i].format;
+      desc.dtype = layers[i].dtype;
+      desc.batch = layers[i].batch;
+      desc.channels = layers[i].channels;
+      desc.multiplier = layers[i].multiplier;
+      desc.filters = layers[i].filters;
+      desc.window.input[0] = layers[i].height;
+      desc.window.input[1] = layers[i].width;
+      for (int axis = 0; axis < 2; axis++)
+        {
+          desc.window.strides[axis] = 1;
+          desc.window.dilations[axis] = layers[i].dilation;
+        }
+      check_bands (&desc, pools);
+    }
+  strata_pool_free (pools[1]);
+  strata_pool_free (pools[2]);
+}
+
+/* A larger image asks for no more room than some bands of it. */
+static void
+test_workspace_bound (void)
+{
+  StrataConvDesc desc = separable_desc ();
+  const StrataConvWeights weights = { g_new0 (float, 999), g_new0 (float, 999),
+                                      g_new0 (float, 9) };
+
+  desc.activation = strata_activation_init (STRATA_LINEAR);
+  desc.window.input[0] = desc.window.input[1] = 20000;
+  for (int format = 0; format < 2; format++)
+    {
+      StrataConv *conv;
+
+      desc.format = (StrataFormat) format;
+      conv = strata_conv_new (&desc, &weights, NULL);
+      g_assert_cmpuint (strata_conv_workspace_size (conv), <, 64 << 20);
+      strata_conv_free (conv);
+    }
+  g_free ((void *) weights.depthwise);
+  g_free ((void *) weights.pointwise);
+  g_free ((void *) weights.bias);
+}
+
 /* No images, or images without a pixel, are computed in no time. */
 static void
 test_empty (void)
@@ -632,6 +731,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/conv/new/memory", test_memory);
   g_test_add_func ("/conv/new/weights-may-go", test_weights_may_go);
   g_test_add_func ("/conv/run/workspace", test_workspace);
+  g_test_add_func ("/conv/run/workspace-bound", test_workspace_bound);
+  g_test_add_func ("/conv/run/bands", test_bands);
   g_test_add_func ("/conv/run/empty", test_empty);
   g_test_add_func ("/conv/run/concurrent", test_concurrent);
   g_test_add_func ("/conv/run/progress", test_progress);
