@@ -23,6 +23,9 @@
 /* Rows of a task come in pairs, or in fours for planes: the tiles' heights. */
 #define ROW_STEP 4
 
+/* Its blocks of channels come in pairs: some tiles take two together. */
+#define BLOCK_STEP 2
+
 /* Where each band of rows has to bring the rows above and below it into the
  * cache again, bands are worth their edges. */
 #define BAND_ROWS 16
@@ -175,7 +178,7 @@ cut_in_bands (StrataDepthwiseStep *step, double target, double line)
 
   step->rows =
       strata_max (strata_parts (height, strata_max (height / rows, 1)), 1);
-  if (step->phases == 1 && is_cached (step))
+  if (step->phases == 1)
     step->blocks = strata_min (
         step->blocks,
         (int64_t) fmax (target / (line * (double) step->rows + 1), 8));
@@ -192,6 +195,7 @@ cut (StrataDepthwiseStep *step)
   const int64_t lanes = planes ? 1 : step->kernels->lanes;
   const int64_t blocks = strata_parts (d->channels * d->multiplier, lanes);
   const size_t pixel = (size_t) d->channels * strata_dtype_size (step->dtype);
+  const size_t crowd = step->kernels->crowd;
   const double line = (double) h->kernel * (double) w->kernel
                       * (double) w->output * (double) lanes;
   const double total =
@@ -211,11 +215,17 @@ cut (StrataDepthwiseStep *step)
   step->blocks = strata_min (strata_max (step->blocks, 1), blocks);
   step->rows = rows_of_task (step, target, line * (double) step->blocks);
   step->phases = planes ? 1 : strata_window_phases (h);
-  if (!planes && (step->phases > 1 || strata_window_crowds (w, pixel)))
+  if (!planes
+      && (step->phases > 1 || strata_window_step (w, pixel) % crowd == 0))
     cut_in_bands (step, target, line);
   step->n_rows = strata_parts (h->output, step->rows);
   step->n_blocks = strata_parts (blocks, step->blocks);
   step->blocks = strata_parts (blocks, step->n_blocks);
+  if (!planes)
+    {
+      step->blocks = strata_parts (step->blocks, BLOCK_STEP) * BLOCK_STEP;
+      step->n_blocks = strata_parts (blocks, step->blocks);
+    }
 }
 
 bool

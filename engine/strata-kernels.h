@@ -95,6 +95,10 @@ typedef struct
   int         panel_vectors; /* widest panel of a product, in vectors */
   int         product_rows;  /* rows of a product's register tile */
 
+  /* NHWC: where the columns under a tap are a multiple of so many bytes apart,
+   * they crowd into few sets of a cache, and long bands of rows are best. */
+  size_t      crowd;
+
   /* NHWC. packed: for each block of `lanes` output channels the bias, the
    * channel of each lane relative to the block's first as int32 (one vector's
    * room), then a vector for each tap. */

@@ -14,14 +14,12 @@ strata_window_from (const StrataWindow *window, int64_t o)
   return o * window->stride - window->before;
 }
 
-/* Whether the columns under a tap, neighbours of @bytes each, begin at the same
- * place of a page and so at the same place of a cache's way. */
-static inline bool
-strata_window_crowds (const StrataWindow *window, size_t bytes)
+/* Bytes between the columns that two neighbours see under one tap; @bytes are
+ * between columns of the input. */
+static inline size_t
+strata_window_step (const StrataWindow *window, size_t bytes)
 {
-  const size_t step = (size_t) window->stride * (size_t) window->dilation;
-
-  return step * bytes % 4096 == 0;
+  return (size_t) window->stride * (size_t) window->dilation * bytes;
 }
 
 /* With a dilation of d, outputs that are d apart look at inputs that are d

@@ -242,35 +242,41 @@ test_run (void)
 /* Planes that are larger than those of random problems, which are computed in
  * bands: the same bits as with the channels last, of any number of threads. */
 
-enum
+typedef struct
 {
-  LARGE_HEIGHT = 331,
-  LARGE_WIDTH = 427,
-  LARGE_CHANNELS = 3,
-};
+  int height, width, channels;
+} Large;
 
-/* Hands over the output, with the channels last. */
+/* Hands over the output, with the channels last. It is written @shift bytes
+ * from where the input begins in a page. */
 static float *
-run_large (StrataFormat format, int kernel, int stride, StrataPool *pool)
+run_large (const Large *large,
+           StrataFormat format,
+           int kernel,
+           int stride,
+           int shift,
+           StrataPool *pool)
 {
   const bool last = format == STRATA_NHWC;
   StrataConvDesc desc = strata_conv_desc_init ();
-  const gint64 n = LARGE_HEIGHT * LARGE_WIDTH * LARGE_CHANNELS;
+  const int channels = large->channels;
+  const gint64 n = large->height * large->width * channels;
   g_autofree float *input = g_new0 (float, n);
-  const int n_weights = kernel * kernel * LARGE_CHANNELS;
+  const int n_weights = kernel * kernel * channels;
   g_autofree float *weights = g_new0 (float, n_weights);
-  g_autofree float *output = NULL;
+  g_autofree char *room = NULL;
   g_autofree float *sorted = NULL;
+  float *output;
   const StrataConvShape *shape;
   StrataConv *conv;
   void *workspace;
   gint64 places, n_output;
 
   desc.format = format;
-  desc.channels = LARGE_CHANNELS;
+  desc.channels = channels;
   desc.window.padding = STRATA_PADDING_SAME;
-  desc.window.input[0] = LARGE_HEIGHT;
-  desc.window.input[1] = LARGE_WIDTH;
+  desc.window.input[0] = large->height;
+  desc.window.input[1] = large->width;
   for (int axis = 0; axis < 2; axis++)
     {
       desc.window.kernel[axis] = kernel;
@@ -278,9 +284,7 @@ run_large (StrataFormat format, int kernel, int stride, StrataPool *pool)
     }
   for (gint64 i = 0; i < n; i++)
     {
-      gint64 at =
-          last ? i
-               : i % LARGE_CHANNELS * (n / LARGE_CHANNELS) + i / LARGE_CHANNELS;
+      gint64 at = last ? i : i % channels * (n / channels) + i / channels;
 
       input[at] = (float) (i * 7919 % 1009) / 1009.0f - 0.5f;
     }
@@ -292,8 +296,10 @@ run_large (StrataFormat format, int kernel, int stride, StrataPool *pool)
   shape = strata_conv_shape (conv);
   places =
       shape->output_shape[last ? 1 : 2] * shape->output_shape[last ? 2 : 3];
-  n_output = places * LARGE_CHANNELS;
-  output = g_new0 (float, n_output);
+  n_output = places * channels;
+  room = g_malloc0 (n_output * sizeof *output + 4096);
+  output =
+      (void *) (room + ((gsize) input + (gsize) shift - (gsize) room) % 4096);
   workspace = strata_memory_new (strata_conv_workspace_size (conv),
                                  "the workspace", NULL);
   g_assert_true (strata_conv_run (conv, input, output, workspace, pool, NULL));
@@ -302,36 +308,52 @@ run_large (StrataFormat format, int kernel, int stride, StrataPool *pool)
 
   sorted = g_new0 (float, n_output);
   for (gint64 i = 0; i < n_output; i++)
-    sorted[i] =
-        output[last ? i : i % LARGE_CHANNELS * places + i / LARGE_CHANNELS];
+    sorted[i] = output[last ? i : i % channels * places + i / channels];
   return g_steal_pointer (&sorted);
 }
 
 static void
-check_large (int kernel, int stride)
+check_large (const Large *large, int kernel, int stride)
 {
-  const gint64 n = (LARGE_HEIGHT + stride - 1) / stride
-                   * ((LARGE_WIDTH + stride - 1) / stride) * LARGE_CHANNELS;
-  g_autofree float *wanted = run_large (STRATA_NHWC, kernel, stride, NULL);
+  const gint64 n = (gint64) ((large->height + stride - 1) / stride)
+                   * ((large->width + stride - 1) / stride) * large->channels;
+  g_autofree float *wanted =
+      run_large (large, STRATA_NHWC, kernel, stride, 0, NULL);
 
   for (size_t i = 0; i < G_N_ELEMENTS (pools); i++)
     {
       g_autofree float *planes =
-          run_large (STRATA_NCHW, kernel, stride, pools[i]);
+          run_large (large, STRATA_NCHW, kernel, stride, 0, pools[i]);
+      g_autofree float *apart =
+          run_large (large, STRATA_NHWC, kernel, stride, 320, pools[i]);
 
       g_assert_cmpmem (planes, n * sizeof *planes, wanted, n * sizeof *wanted);
+      g_assert_cmpmem (apart, n * sizeof *apart, wanted, n * sizeof *wanted);
     }
 }
 
 static void
-test_large (void)
+check_large_all (const Large *large)
 {
   for (size_t i = 0; i < G_N_ELEMENTS (isas); i++)
     if (has_isa (isas[i]))
       for (int kernel = 3; kernel <= 7; kernel += 2)
         for (int stride = 1; stride <= 2; stride++)
-          check_large (kernel, stride);
+          check_large (large, kernel, stride);
   g_unsetenv ("STRATA_ISA");
+}
+
+static void
+test_large (void)
+{
+  check_large_all (&(Large){ 331, 427, 3 });
+}
+
+/* Columns that are a whole number of pages apart. */
+static void
+test_crowded (void)
+{
+  check_large_all (&(Large){ 11, 9, 1024 });
 }
 
 static gint64
@@ -507,6 +529,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/property/run/oracle", test_run);
   g_test_add_func ("/property/run/large", test_large);
+  g_test_add_func ("/property/run/crowded", test_crowded);
   g_test_add_func ("/property/run/nonsense", test_nonsense);
   result = g_test_run ();
 

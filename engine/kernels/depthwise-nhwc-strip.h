@@ -1,6 +1,6 @@
 /* depthwise-nhwc-strip.h — a strip of a few columns, rolled down its rows.
  *
- * Included by depthwise-nhwc.h for each stride, with STRIP_STRIDE, of a window
+ * Included by depthwise-nhwc.h with STRIP_STRIDE, the stride of a window
  * of 3 × 3. An input row is loaded once: for each output row that sees it, it
  * meets another row of the window. The sums of these output rows stay in
  * registers until their last input row has passed.
@@ -83,7 +83,8 @@ STRIP_NAME (_shift) (const Band *band,
   if (stored)
     {
       activate_row (band, acc[STRIP_GROUPS - 1]);
-      store_row (band, block, o, t0, used, plain, acc[STRIP_GROUPS - 1]);
+      store_row (band, block, o, t0, used, plain, V_TILE_COLUMNS,
+                 acc[STRIP_GROUPS - 1]);
     }
   EACH (t, V_TILE_COLUMNS, {
     acc[STRIP_GROUPS - 1][t] = acc[STRIP_GROUPS - 2][t];
@@ -103,7 +104,8 @@ STRIP_NAME () (const Band *band,
                int64_t t0,
                const bool plain)
 {
-  const Ground ground = ground_init (band, first, t0, 3, STRIP_SPAN);
+  const Ground ground
+      = ground_init (band, first, t0, V_TILE_COLUMNS, 3, STRIP_SPAN);
   const unsigned columns = (1u << ground.high) - (1u << ground.low);
   const E *origin = band->input + ground.x0 * band->column_step;
   const int64_t last = first + rows - 1;

@@ -83,7 +83,8 @@ block_load (const Block *block, const E *p, const bool plain)
   return e_load_spread (p, block->spread, block->inputs);
 }
 
-/* Stores the sums of one row of a tile, of which @used are places. */
+/* Stores the sums of one row of a tile of @columns, of which @used are
+ * places. */
 W_ void
 store_row (const Band *band,
            const Block *block,
@@ -91,6 +92,7 @@ store_row (const Band *band,
            int64_t t0,
            int used,
            const bool plain,
+           const int columns,
            const vf acc[V_TILE_COLUMNS])
 {
   const Finish *f = &band->finish;
@@ -102,17 +104,23 @@ store_row (const Band *band,
   void *output = band->output;
   vf y[V_TILE_COLUMNS];
 
-  EACH (t, V_TILE_COLUMNS, { y[t] = acc[t]; })
+  EACH (t, V_TILE_COLUMNS, {
+    if (t < columns)
+      y[t] = acc[t];
+  })
   /* A vector takes as long to clamp as two taps. */
   if (f->clamps)
-    EACH (t, V_TILE_COLUMNS, { y[t] = finish_clamp (&bounds, y[t]); })
+    EACH (t, V_TILE_COLUMNS, {
+      if (t < columns)
+        y[t] = finish_clamp (&bounds, y[t]);
+    })
 
   EACH (t, V_TILE_COLUMNS, {
     void *p = finish_at (f, output, at + t * step);
 
-    if (t < used && (plain || block->full))
+    if (t < columns && t < used && (plain || block->full))
       finish_store (f, p, y[t]);
-    else if (t < used)
+    else if (t < columns && t < used)
       finish_store_m (f, p, y[t], block->outputs);
   })
 }
@@ -142,6 +150,7 @@ store_tile (const Band *band,
             int rows,
             int used,
             const bool plain,
+            const int columns,
             vf acc[V_TILE_ROWS][V_TILE_COLUMNS])
 {
   const Finish *f = &band->finish;
@@ -151,18 +160,18 @@ store_tile (const Band *band,
       V sums[V_TILE_ROWS * V_TILE_COLUMNS * V_LANES];
 
       EACH (a, 2, EACH (t, V_TILE_COLUMNS, {
-        if (a < rows)
-          v_store (sums + (a * V_TILE_COLUMNS + t) * V_LANES, acc[a][t]);
+        if (a < rows && t < columns)
+          v_store (sums + (a * columns + t) * V_LANES, acc[a][t]);
       }))
-      finish_sums (f->function, rows * V_TILE_COLUMNS, sums);
+      finish_sums (f->function, rows * columns, sums);
       EACH (a, 2, EACH (t, V_TILE_COLUMNS, {
-        if (a < rows)
-          acc[a][t] = v_load (sums + (a * V_TILE_COLUMNS + t) * V_LANES);
+        if (a < rows && t < columns)
+          acc[a][t] = v_load (sums + (a * columns + t) * V_LANES);
       }))
     }
   EACH (a, 2, {
     if (a < rows)
-      store_row (band, block, o + a, t0, used, plain, acc[a]);
+      store_row (band, block, o + a, t0, used, plain, columns, acc[a]);
   })
 }
 
@@ -176,7 +185,12 @@ typedef struct
 } Ground;
 
 W_ Ground
-ground_init (const Band *band, int64_t o, int64_t t0, int64_t rows, int64_t span)
+ground_init (const Band *band,
+             int64_t o,
+             int64_t t0,
+             int columns,
+             int64_t rows,
+             int64_t span)
 {
   const StrataWindow *h = band->rows, *w = band->columns;
   const int64_t y0 = strata_window_from (h, o);
@@ -190,7 +204,7 @@ ground_init (const Band *band, int64_t o, int64_t t0, int64_t rows, int64_t span
     .high = past < 0 ? 0 : past < span ? (int) past : (int) span,
     .row_low = y0 < 0 ? -y0 : 0,
     .row_high = below < rows ? below : rows,
-    .used = places < V_TILE_COLUMNS ? (int) places : V_TILE_COLUMNS,
+    .used = places < columns ? (int) places : columns,
   };
 
   return ground;
@@ -209,7 +223,8 @@ tile_any (const Band *band,
   const StrataWindow *w = band->columns;
   const int64_t step = w->stride * band->column_step;
   const int64_t span = (V_TILE_COLUMNS - 1) * w->stride + w->extent;
-  const Ground ground = ground_init (band, o, t0, band->rows->extent, span);
+  const Ground ground = ground_init (band, o, t0, V_TILE_COLUMNS,
+                                     band->rows->extent, span);
   int64_t tap, tap_end;
 
   strata_window_taps (band->rows, o, &tap, &tap_end);
@@ -246,7 +261,8 @@ tile_any (const Band *band,
               x += w->dilation;
             }
         }
-      store_tile (band, &block, o, t0, 1, ground.used, plain, acc);
+      store_tile (band, &block, o, t0, 1, ground.used, plain, V_TILE_COLUMNS,
+                  acc);
     }
 }
 
@@ -262,8 +278,11 @@ typedef void (*TileFunc) (const Band *band,
 typedef struct
 {
   int64_t kernel, stride; /* of the columns; 0: any */
-  int rows;               /* of a tile */
-  bool crowded;           /* only where strata_window_crowds() */
+  int rows, columns;      /* of a tile */
+  int blocks;             /* of channels, taken together */
+  int least;              /* rows, from which on it is worth it */
+  bool crowded;           /* only where columns crowd */
+  bool apart;             /* only where outputs do not meet inputs in a page */
   TileFunc tile[2][2];
 } TileKind;
 
@@ -272,8 +291,20 @@ typedef struct
 #define STRIP_STRIDE 1
 #include "depthwise-nhwc-strip.h"
 
+#ifdef V_PAIR_COLUMNS
+#define TILE_PAIR
+#define TILE_KERNEL 3
+#define TILE_STRIDE 1
+#include "depthwise-nhwc-tile.h"
+
+#define TILE_PAIR
+#define TILE_KERNEL 3
+#define TILE_STRIDE 2
+#include "depthwise-nhwc-tile.h"
+#else
 #define STRIP_STRIDE 2
 #include "depthwise-nhwc-strip.h"
+#endif
 
 #define TILE_KERNEL 3
 #define TILE_STRIDE 1
@@ -313,7 +344,7 @@ TILE_ANY (1, 1)
 
 #define TILE_KIND(kernel, stride)                                             \
   {                                                                           \
-    kernel, stride, 2, false,                                                 \
+    kernel, stride, 2, V_TILE_COLUMNS, 1, 0, false, false,                    \
     { { tile_##kernel##_##stride##_1_0, tile_##kernel##_##stride##_0_1 },     \
       { tile_##kernel##_##stride##_1_0, tile_##kernel##_##stride##_1_1 } },   \
   }
@@ -322,13 +353,19 @@ TILE_ANY (1, 1)
 
 #define STRIP_KIND(stride)                                                    \
   {                                                                           \
-    3, stride, STRIP_ROWS, true,                                              \
+    3, stride, STRIP_ROWS, V_TILE_COLUMNS, 1, 5, true, true,                  \
     { { strip_##stride##_0, strip_##stride##_1 },                             \
       { strip_##stride##_0, strip_##stride##_1 } },                           \
   }
+#define PAIR_KIND(kernel, stride)                                             \
+  {                                                                           \
+    kernel, stride, 2, V_PAIR_COLUMNS, 2, 0, true, false,                     \
+    { { NULL, pair_##kernel##_##stride##_0_1 },                               \
+      { NULL, pair_##kernel##_##stride##_1_1 } },                             \
+  }
 #define TILE_KIND_ANY                                                         \
   {                                                                           \
-    0, 0, 1, false,                                                           \
+    0, 0, 1, V_TILE_COLUMNS, 1, 0, false, false,                              \
     { { tile_any_0_0, tile_any_0_1 }, { tile_any_1_0, tile_any_1_1 } },       \
   }
 
@@ -336,7 +373,12 @@ TILE_ANY (1, 1)
 static const TileKind tile_kinds[] = {
 #if V_TILES
   STRIP_KIND (1),
+#ifdef V_PAIR_COLUMNS
+  PAIR_KIND (3, 1),
+  PAIR_KIND (3, 2),
+#else
   STRIP_KIND (2),
+#endif
   TILE_KIND (3, 1),
   TILE_KIND (3, 2),
   TILE_KIND (5, 1),
@@ -348,13 +390,22 @@ static const TileKind tile_kinds[] = {
 
 #undef TILE_KIND
 #undef TILE_ANY
+#undef PAIR_KIND
+#undef STRIP_KIND
 #undef TILE_KIND_ANY
 /* clang-format on */
+
+/* What the choice of a kind depends on besides the window. */
+typedef struct
+{
+  int64_t places; /* rows of outputs */
+  bool crowded, apart, plain;
+} Terrain;
 
 static const TileKind *
 tile_kind_for (const StrataWindow *rows,
                const StrataWindow *columns,
-               bool crowded)
+               Terrain on)
 {
   const TileKind *kind = tile_kinds;
 
@@ -362,9 +413,24 @@ tile_kind_for (const StrataWindow *rows,
          && !(kind->kernel == rows->kernel && kind->kernel == columns->kernel
               && kind->stride == rows->stride
               && kind->stride == columns->stride && rows->dilation == 1
-              && columns->dilation == 1 && kind->crowded <= crowded))
+              && columns->dilation == 1 && kind->least <= on.places
+              && kind->crowded <= on.crowded && kind->apart <= on.apart
+              && (kind->blocks == 1 || on.plain)))
     kind++;
   return kind;
+}
+
+/* Whether no output begins at the same place of a page as an input of the same
+ * channels. To a CPU that compares no more of the addresses, a load from there
+ * looks as if it had to wait for the store. */
+W_ bool
+stays_apart (const StrataDepthwise *d, const StrataDepthwisePart *part)
+{
+  const size_t page = 4096;
+  const size_t pixel = (size_t) d->channels * sizeof (E);
+  const size_t way = (pixel | page) & -(pixel | page);
+
+  return ((uintptr_t) part->output - (uintptr_t) part->input) % way != 0;
 }
 
 /* Whether some of @n places from @first on looks beyond the input, or lies
@@ -378,10 +444,16 @@ tile_on_edge (const StrataWindow *window, int64_t first, int64_t n)
          || strata_window_from (window, last) + window->extent > window->input;
 }
 
+/* Blocks of channels, those before @plain plain. */
+typedef struct
+{
+  int64_t first, plain, end;
+} Blocks;
+
 /* The rows of one tile. */
 static void
 run_tiles (const Band *band,
-           const StrataDepthwisePart *part,
+           Blocks blocks,
            const TileKind *kind,
            int64_t o,
            int64_t rows)
@@ -389,39 +461,31 @@ run_tiles (const Band *band,
   const StrataWindow *w = band->columns;
   const bool edge
       = rows < kind->rows || tile_on_edge (band->rows, o, kind->rows);
-  const int64_t full
-      = band->multiplier == 1 ? band->output_channels / V_LANES : 0;
-  const int64_t plain = full < part->block_first ? part->block_first
-                        : full < part->block_end ? full
-                                                 : part->block_end;
 
-  for (int64_t t = 0; t < w->output; t += V_TILE_COLUMNS)
+  for (int64_t t = 0; t < w->output; t += kind->columns)
     {
       const TileFunc *func
-          = kind->tile[edge || tile_on_edge (w, t, V_TILE_COLUMNS)];
+          = kind->tile[edge || tile_on_edge (w, t, kind->columns)];
 
-      if (plain > part->block_first)
-        func[true](band, part->block_first, plain, o, (int) rows, t);
-      if (plain < part->block_end)
-        func[false](band, plain, part->block_end, o, (int) rows, t);
+      if (blocks.plain > blocks.first)
+        func[true](band, blocks.first, blocks.plain, o, (int) rows, t);
+      if (blocks.plain < blocks.end)
+        func[false](band, blocks.plain, blocks.end, o, (int) rows, t);
     }
 }
 
 /* Rows of a phase, each tile's of all phases of the columns in turn. */
 static void
-run_phase (const StrataDepthwise *d,
-           const StrataDepthwisePart *part,
-           const Phase *rows,
-           Band *band)
+run_blocks (const StrataDepthwise *d,
+            const StrataDepthwisePart *part,
+            const Phase *rows,
+            const TileKind *kind,
+            Blocks blocks,
+            Band *band)
 {
   const StrataWindow *w = &d->window[1];
-  const Phase first = phase_init (w, 0);
   const int64_t start = phase_place (rows, part->row_first);
   const int64_t end = phase_place (rows, part->row_end);
-  const bool crowded
-      = end - start > 4 && strata_window_crowds (w, d->channels * sizeof (E));
-  const TileKind *kind
-      = tile_kind_for (&rows->window, &first.window, crowded);
   const int64_t row = rows->output - part->row_first;
 
   for (int64_t o = start; o < end; o += kind->rows)
@@ -440,8 +504,49 @@ run_phase (const StrataDepthwise *d,
             = (row * w->output + columns.output) * band->output_channels;
         band->output_row_step = rows->step * w->output * band->output_channels;
         band->output_column_step = columns.step * band->output_channels;
-        run_tiles (band, part, kind, o, n);
+        run_tiles (band, blocks, kind, o, n);
       }
+}
+
+/* The rows of a phase; a block that finds no other to be taken together with
+ * goes alone. */
+static void
+run_phase (const StrataDepthwise *d,
+           const StrataDepthwisePart *part,
+           const Phase *rows,
+           Band *band)
+{
+  const Phase columns = phase_init (&d->window[1], 0);
+  const size_t step
+      = strata_window_step (&d->window[1], (size_t) d->channels * sizeof (E));
+  const int64_t full
+      = band->multiplier == 1 ? band->output_channels / V_LANES : 0;
+  const int64_t end = part->block_end;
+  Terrain on = {
+    .places = phase_place (rows, part->row_end)
+              - phase_place (rows, part->row_first),
+    .crowded = step % V_CROWD == 0,
+    .apart = stays_apart (d, part),
+    .plain = full >= end,
+  };
+  Blocks blocks = { part->block_first, full < end ? full : end, end };
+
+  if (blocks.plain < blocks.first)
+    blocks.plain = blocks.first;
+  while (blocks.first < end)
+    {
+      const TileKind *kind
+          = tile_kind_for (&rows->window, &columns.window, on);
+      Blocks taken = blocks;
+
+      taken.end -= (end - blocks.first) % kind->blocks;
+      if (taken.plain > taken.end)
+        taken.plain = taken.end;
+      if (taken.first < taken.end)
+        run_blocks (d, part, rows, kind, taken, band);
+      blocks.first = taken.end;
+      on.plain = false;
+    }
 }
 
 static void

@@ -32,6 +32,7 @@ const StrataKernels STRATA_KERNELS = {
   .lanes = V_LANES,
   .panel_vectors = V_PRODUCT_VECTORS,
   .product_rows = V_PRODUCT_ROWS,
+  .crowd = V_CROWD,
   .depthwise_nhwc = depthwise_nhwc,
   .depthwise_nchw = depthwise_nchw,
   .plane_group = plane_group,

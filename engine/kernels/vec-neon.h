@@ -14,10 +14,12 @@
 #define V_FUSED 1
 
 /* Register tiles, for 32 registers. */
+#define V_CROWD 4096
 #define V_TILES 1
 #define V_SLIDES 0
 #define V_TILE_ROWS 2
 #define V_TILE_COLUMNS 7
+#define V_PAIR_COLUMNS 4
 #define V_PLANE_ROWS 4
 #define V_PLANE_VECTORS 2
 #define V_PRODUCT_ROWS 8

@@ -14,6 +14,7 @@
 #define V_FUSED 0
 
 /* Register tiles, for 16 registers. */
+#define V_CROWD 4096
 #define V_TILES 0
 #define V_SLIDES 0
 #define V_TILE_ROWS 2
