@@ -18,46 +18,70 @@ typedef vf ProductSums[V_PRODUCT_ROWS][V_PRODUCT_VECTORS];
 #define PRODUCT_FEWER (V_PRODUCT_ROWS - 1)
 #define PRODUCT_HALF (V_PRODUCT_ROWS / 2)
 
+/* How many rows and vectors of columns a tile has, and the lanes of the last
+ * vector. Known beforehand but for the lanes that are not @full. */
+typedef struct
+{
+  int rows, vectors;
+  bool full;
+  vm last;
+} ProductSize;
+
+W_ vf
+product_load (const ProductSize *size, const int v, const V *p)
+{
+  return v + 1 < size->vectors || size->full ? v_load (p)
+                                             : v_load_m (p, size->last);
+}
+
 W_ void
 product_start (const StrataProduct *p,
+               const ProductSize *size,
                int64_t i0,
-               const int rows,
-               const int vectors,
-               vm last,
                ProductSums acc)
 {
   const V *row = p->bias_row, *column = p->bias_column;
+  vf bias[V_PRODUCT_VECTORS];
 
+  EACH (v, V_PRODUCT_VECTORS, {
+    bias[v] = v_zero ();
+    if (column && v < size->vectors)
+      bias[v] = product_load (size, v, column + v * V_LANES);
+  })
   EACH (i, V_PRODUCT_ROWS, EACH (v, V_PRODUCT_VECTORS, {
-    vf bias = v_zero ();
-
-    if (row && i < rows && i0 + i < p->m)
-      bias = v_set1 (row[i0 + i]);
-    if (column && v < vectors)
-      bias = v + 1 < vectors ? v_load (column + v * V_LANES)
-                             : v_load_m (column + v * V_LANES, last);
-    acc[i][v] = bias;
+    acc[i][v] = bias[v];
   }))
+  if (row)
+    EACH (i, V_PRODUCT_ROWS, EACH (v, V_PRODUCT_VECTORS, {
+      if (i < size->rows)
+        acc[i][v] = v_set1 (row[i0 + i]);
+    }))
 }
 
 W_ void
 product_store (const StrataProduct *p,
                const Finish *f,
+               const ProductSize *size,
                int64_t i0,
-               const int rows,
-               const int vectors,
-               vm last,
                ProductSums acc)
 {
-  EACH (i, V_PRODUCT_ROWS, EACH (v, V_PRODUCT_VECTORS, {
-    if (v < vectors && i < rows && i0 + i < p->m)
-      {
-        void *c = finish_at (f, p->c, (i0 + i) * p->c_row + v * V_LANES);
+  const Finish bounds = *f;
+  const int64_t step = p->c_row;
+  void *c = finish_at (f, p->c, i0 * step);
 
-        if (v + 1 < vectors)
-          finish_store (f, c, finish_clamp (f, acc[i][v]));
+  if (f->clamps)
+    EACH (i, V_PRODUCT_ROWS, EACH (v, V_PRODUCT_VECTORS, {
+      acc[i][v] = finish_clamp (&bounds, acc[i][v]);
+    }))
+  EACH (i, V_PRODUCT_ROWS, EACH (v, V_PRODUCT_VECTORS, {
+    if (v < size->vectors && i < size->rows)
+      {
+        void *at = finish_at (f, c, i * step + v * V_LANES);
+
+        if (v + 1 < size->vectors || size->full)
+          finish_store (f, at, acc[i][v]);
         else
-          finish_store_m (f, c, finish_clamp (f, acc[i][v]), last);
+          finish_store_m (f, at, acc[i][v], size->last);
       }
   }))
 }
@@ -65,17 +89,15 @@ product_store (const StrataProduct *p,
 /* C += sums, in the compute type. */
 W_ void
 product_add (const StrataProduct *p,
+             const ProductSize *size,
              int64_t i0,
-             const int rows,
-             const int vectors,
-             vm last,
              ProductSums acc)
 {
   EACH (i, V_PRODUCT_ROWS, EACH (v, V_PRODUCT_VECTORS, {
-    if (v < vectors && i < rows && i0 + i < p->m)
+    if (v < size->vectors && i < size->rows)
       {
         V *c = (V *) p->c + (i0 + i) * p->c_row + v * V_LANES;
-        vm m = v + 1 < vectors ? v_lanes (0, V_LANES) : last;
+        vm m = v + 1 < size->vectors ? v_lanes (0, V_LANES) : size->last;
 
         v_store_m (c, v_add (v_load_m (c, m), acc[i][v]), m);
       }
@@ -96,7 +118,8 @@ product_finish (const Finish *f, ProductSums acc)
   }))
 }
 
-/* @full: the last vector of columns has all its lanes. */
+/* Rows @i0 to @i0 + @rows. @full: the last vector of columns has all its
+ * lanes. */
 W_ void
 product_tile (const StrataProduct *p,
               const Finish *f,
@@ -106,28 +129,24 @@ product_tile (const StrataProduct *p,
               const bool full)
 {
   const int left = (int) (p->n - (vectors - 1) * V_LANES);
-  const vm last = v_lanes (0, left);
+  const ProductSize size = { rows, vectors, full, v_lanes (0, left) };
   const V *a[V_PRODUCT_ROWS];
   const V *b = p->b;
   int64_t at = 0;
   ProductSums acc;
 
-  /* Rows past the end repeat the last one and are not stored. */
   EACH (i, V_PRODUCT_ROWS, {
-    int64_t row = i0 + i < p->m ? i0 + i : p->m - 1;
-    a[i] = (const V *) p->a + row * p->a_row;
+    a[i] = (const V *) p->a + (i0 + (i < rows ? i : 0)) * p->a_row;
   })
-  product_start (p, i0, rows, vectors, last, acc);
+  product_start (p, &size, i0, acc);
 
   for (int64_t l = 0; l < p->k; l++)
     {
       vf u[V_PRODUCT_VECTORS];
 
       EACH (v, V_PRODUCT_VECTORS, {
-        if (v + 1 < vectors || (v < vectors && full))
-          u[v] = v_load (b + v * V_LANES);
-        else if (v < vectors)
-          u[v] = v_load_m (b + v * V_LANES, last);
+        if (v < vectors)
+          u[v] = product_load (&size, v, b + v * V_LANES);
       })
       EACH (i, V_PRODUCT_ROWS, {
         vf x = v_set1 (a[i][at]);
@@ -143,12 +162,12 @@ product_tile (const StrataProduct *p,
 
   if (p->add)
     {
-      product_add (p, i0, rows, vectors, last, acc);
+      product_add (p, &size, i0, acc);
       return;
     }
   if (f->function)
     product_finish (f, acc);
-  product_store (p, f, i0, rows, vectors, last, acc);
+  product_store (p, f, &size, i0, acc);
 }
 
 typedef void (*ProductFunc) (const StrataProduct *p,
@@ -207,13 +226,23 @@ product_tile_rows (int64_t rows)
                                  : V_PRODUCT_ROWS;
 }
 
+/* Rows of the largest tile that has no more than @rows. */
+static int64_t
+product_tile_within (int64_t rows)
+{
+  return rows >= V_PRODUCT_ROWS  ? V_PRODUCT_ROWS
+         : rows >= PRODUCT_FEWER ? PRODUCT_FEWER
+         : rows >= PRODUCT_HALF  ? PRODUCT_HALF
+                                 : 1;
+}
+
 static ProductFunc
 product_func (const StrataProduct *p, int64_t rows)
 {
   const int64_t vectors = (p->n + V_LANES - 1) / V_LANES;
   const int full = p->n % V_LANES == 0;
 
-  switch (product_tile_rows (rows))
+  switch (rows)
     {
     case V_PRODUCT_ROWS:
       return products_all[vectors - 1][full];
@@ -233,18 +262,37 @@ product_computed (int64_t m, int64_t rows)
   return m - m % rows + product_tile_rows (m % rows);
 }
 
+/* Rows of all tiles but the last. */
+static int64_t
+product_rows (int64_t m)
+{
+  const bool fewer = product_computed (m, PRODUCT_FEWER)
+                     < product_computed (m, V_PRODUCT_ROWS);
+
+  return product_tile_within (fewer ? (m < PRODUCT_FEWER ? m : PRODUCT_FEWER) : m);
+}
+
 static void
 product (const StrataProduct *p)
 {
   const Finish f = finish_init (&p->finish, p->wide);
-  const bool fewer = product_computed (p->m, PRODUCT_FEWER)
-                     < product_computed (p->m, V_PRODUCT_ROWS);
-  const int64_t rows = fewer ? PRODUCT_FEWER : V_PRODUCT_ROWS;
+  const int64_t rows = product_rows (p->m);
   const ProductFunc func = product_func (p, rows);
   int64_t i = 0;
 
   for (; i + rows <= p->m; i += rows)
     func (p, &f, i);
-  if (i < p->m)
-    product_func (p, p->m - i) (p, &f, i);
+  while (i < p->m)
+    {
+      const int64_t needed = product_tile_rows (p->m - i);
+
+      /* What comes twice is the same twice, unless it is added. */
+      if (needed <= p->m && !p->add)
+        {
+          product_func (p, needed) (p, &f, p->m - needed);
+          return;
+        }
+      product_func (p, product_tile_within (p->m - i)) (p, &f, i);
+      i += product_tile_within (p->m - i);
+    }
 }
