@@ -334,10 +334,8 @@ run_task (void *data, int64_t task)
   const StrataWindow *h = &step->window[0], *w = &step->window[1];
   const int64_t outputs = step->depthwise.channels * step->depthwise.multiplier;
   const bool planes = step->format == STRATA_NCHW;
-  const size_t out =
-      strata_dtype_size (step->depthwise.wide
-                             ? strata_dtype_compute (step->dtype)
-                             : step->dtype);
+  const size_t out = strata_dtype_size (
+      step->depthwise.wide ? strata_dtype_compute (step->dtype) : step->dtype);
   const int64_t line = w->output * (planes ? 1 : outputs);
   const int64_t first = row * step->rows;
   const int64_t start = image * h->output * w->output * outputs + first * line;
@@ -353,13 +351,14 @@ run_task (void *data, int64_t task)
   run_blocks (step, &part, block * step->blocks, (block + 1) * step->blocks);
 }
 
-void
+bool
 strata_depthwise_step_run_rows (const StrataDepthwiseStep *step,
                                 const void *input,
                                 int64_t image,
                                 int64_t first,
                                 int64_t end,
-                                void *output)
+                                void *output,
+                                StrataControl *control)
 {
   const StrataDepthwisePart part = {
     .input = input_of (step, input, image),
@@ -370,7 +369,12 @@ strata_depthwise_step_run_rows (const StrataDepthwiseStep *step,
   };
 
   for (int64_t i = 0; i < step->n_blocks; i++)
-    run_blocks (step, &part, i * step->blocks, (i + 1) * step->blocks);
+    {
+      if (strata_control_ends (control))
+        return false;
+      run_blocks (step, &part, i * step->blocks, (i + 1) * step->blocks);
+    }
+  return true;
 }
 
 bool

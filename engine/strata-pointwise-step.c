@@ -339,13 +339,14 @@ run_task (void *data, int64_t task)
         panel_at (step->kernels, product_columns (step), step->n_panels, p));
 }
 
-void
+bool
 strata_pointwise_step_run_places (const StrataPointwiseStep *step,
                                   const void *input,
                                   int64_t image,
                                   int64_t first,
                                   int64_t n,
-                                  void *output)
+                                  void *output,
+                                  StrataControl *control)
 {
   const bool planes = step->format == STRATA_NCHW;
   const size_t out = strata_dtype_size (
@@ -363,7 +364,13 @@ strata_pointwise_step_run_places (const StrataPointwiseStep *step,
   };
 
   for (int64_t p = 0; p < n_panels; p++)
-    run_panel (&part, 0, rows, panel_at (step->kernels, columns, n_panels, p));
+    {
+      if (strata_control_ends (control))
+        return false;
+      run_panel (&part, 0, rows,
+                 panel_at (step->kernels, columns, n_panels, p));
+    }
+  return true;
 }
 
 bool

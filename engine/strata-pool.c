@@ -85,11 +85,17 @@ relax (void)
 #endif
 }
 
+bool
+strata_control_ends (StrataControl *control)
+{
+  return control && atomic_load (&control->cancelled);
+}
+
 /* False once the job is to end early. */
 static bool
 run_task (Job *job, int64_t task)
 {
-  if (job->control && atomic_load (&job->control->cancelled))
+  if (strata_control_ends (job->control))
     {
       atomic_store (&job->cut_short, true);
       return false;

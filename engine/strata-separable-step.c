@@ -80,7 +80,9 @@ typedef struct
   const void *input;
   void *output;
   char *workspace;
-  atomic_ullong taken; /* slots of the workspace */
+  StrataControl *control;
+  atomic_ullong taken;   /* slots of the workspace */
+  atomic_bool cut_short; /* a band is not complete */
 } SeparableRun;
 
 /* The first free one, which is likely the thread's last one. */
@@ -117,10 +119,12 @@ run_task (void *data, int64_t task)
   const int slot = take_slot (run);
   void *band = run->workspace + (size_t) slot * step->room;
 
-  strata_depthwise_step_run_rows (step->depthwise, run->input, image, first,
-                                  end, band);
-  strata_pointwise_step_run_places (step->pointwise, band, image, first * width,
-                                    (end - first) * width, run->output);
+  if (!strata_depthwise_step_run_rows (step->depthwise, run->input, image,
+                                       first, end, band, run->control)
+      || !strata_pointwise_step_run_places (
+          step->pointwise, band, image, first * width, (end - first) * width,
+          run->output, run->control))
+    atomic_store (&run->cut_short, true);
   atomic_fetch_and (&run->taken, ~(1ULL << slot));
 }
 
@@ -132,8 +136,9 @@ strata_separable_step_run (const StrataSeparableStep *step,
                            StrataPool *pool,
                            StrataControl *control)
 {
-  SeparableRun run = { step, input, output, workspace, 0 };
+  SeparableRun run = { step, input, output, workspace, control, 0, false };
 
   return strata_pool_run_expected (pool, strata_separable_step_n_tasks (step),
-                                   run_task, &run, control);
+                                   run_task, &run, control)
+         && !atomic_load (&run.cut_short);
 }

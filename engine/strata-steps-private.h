@@ -52,13 +52,14 @@ bool strata_depthwise_step_run     (const StrataDepthwiseStep *step,
                                     StrataControl             *control);
 
 /* Rows @first to @end of one image, into a tensor of their own that has
- * nothing else. */
-void strata_depthwise_step_run_rows (const StrataDepthwiseStep *step,
+ * nothing else. False if @control was cancelled meanwhile. */
+bool strata_depthwise_step_run_rows (const StrataDepthwiseStep *step,
                                      const void                *input,
                                      int64_t                    image,
                                      int64_t                    first,
                                      int64_t                    end,
-                                     void                      *output);
+                                     void                      *output,
+                                     StrataControl             *control);
 
 /* A 1×1 convolution of a batch of images; the input is of the compute type. */
 typedef struct
@@ -103,13 +104,14 @@ bool strata_pointwise_step_run     (const StrataPointwiseStep *step,
                                     StrataControl             *control);
 
 /* The @n places of one image from place @first on: the input has nothing else,
- * the output is the whole one. */
-void strata_pointwise_step_run_places (const StrataPointwiseStep *step,
+ * the output is the whole one. False if @control was cancelled meanwhile. */
+bool strata_pointwise_step_run_places (const StrataPointwiseStep *step,
                                        const void                *input,
                                        int64_t                    image,
                                        int64_t                    first,
                                        int64_t                    n,
-                                       void                      *output);
+                                       void                      *output,
+                                       StrataControl             *control);
 
 /* Both, the one feeding the other a band of rows at a time. */
 typedef struct
