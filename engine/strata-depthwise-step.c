@@ -21,7 +21,13 @@
 #define ROWS_BYTES 32768.0
 
 /* Rows of a task come in pairs, or in fours for planes: the tiles' heights. */
-#define ROW_STEP 4
+#define ROW_STEP 2
+#define PLANE_ROW_STEP 4
+
+/* Where rows alone would not be shared evenly by two threads, the channels are
+ * cut in halves, unless these are narrow. */
+#define FEW_ROWS 28
+#define NARROW_BLOCKS 32
 
 /* Its blocks of channels come in pairs: some tiles take two together. */
 #define BLOCK_STEP 2
@@ -136,12 +142,25 @@ is_cached (const StrataDepthwiseStep *step)
          <= strata_cache_bytes (2);
 }
 
+/* Whether columns, or the phases of a dilated window, lie so far apart that
+ * what is to be met again must be kept near. */
+static bool
+is_scattered (const StrataDepthwiseStep *step)
+{
+  const size_t pixel =
+      (size_t) step->depthwise.channels * strata_dtype_size (step->dtype);
+
+  return step->phases > 1
+         || strata_window_step (&step->window[1], pixel) % step->kernels->crowd
+                == 0;
+}
+
 /* Blocks of channels whose weights, and whose part of the input rows that two
  * output rows see, stay in the first-level cache. Where the tensors do not fit
  * the second-level cache the weights alone count: memory is faster when whole
  * rows stream by. */
 static int64_t
-blocks_of_task (const StrataDepthwiseStep *step)
+blocks_nearby (const StrataDepthwiseStep *step)
 {
   const StrataWindow *h = &step->window[0], *w = &step->window[1];
   const double size =
@@ -157,6 +176,19 @@ blocks_of_task (const StrataDepthwiseStep *step)
   return (int64_t) fmax (blocks, 1);
 }
 
+/* All of @blocks, for the longer the channels of a place are read on the sooner
+ * the next ones are there; even the weights come from the second-level cache
+ * then. */
+static int64_t
+blocks_of_task (const StrataDepthwiseStep *step, int64_t blocks)
+{
+  if (is_scattered (step))
+    return blocks_nearby (step);
+  return step->window[0].output <= FEW_ROWS && blocks >= NARROW_BLOCKS
+             ? strata_parts (blocks, 2)
+             : blocks;
+}
+
 /* Rows of a task, for work of @line for each. */
 static int64_t
 rows_of_task (const StrataDepthwiseStep *step, double target, double line)
@@ -165,7 +197,9 @@ rows_of_task (const StrataDepthwiseStep *step, double target, double line)
   const int64_t rows =
       (int64_t) fmax (fmin (target / (line + 1), (double) h->output), 1);
 
-  return strata_parts (rows, ROW_STEP) * ROW_STEP;
+  const int64_t n = step->format == STRATA_NCHW ? PLANE_ROW_STEP : ROW_STEP;
+
+  return strata_parts (rows, n) * n;
 }
 
 /* Cuts the work in long bands, and rather along the channels. */
@@ -194,14 +228,13 @@ cut (StrataDepthwiseStep *step)
   const bool planes = step->format == STRATA_NCHW;
   const int64_t lanes = planes ? 1 : step->kernels->lanes;
   const int64_t blocks = strata_parts (d->channels * d->multiplier, lanes);
-  const size_t pixel = (size_t) d->channels * strata_dtype_size (step->dtype);
-  const size_t crowd = step->kernels->crowd;
   const double line = (double) h->kernel * (double) w->kernel
                       * (double) w->output * (double) lanes;
   const double total =
       line * (double) blocks * (double) h->output * (double) step->batch;
   const double target = (double) strata_task_macs (total);
 
+  step->phases = planes ? 1 : strata_window_phases (h);
   if (planes)
     {
       const int64_t group = step->kernels->plane_group (step->window);
@@ -211,12 +244,10 @@ cut (StrataDepthwiseStep *step)
       step->blocks = strata_parts (step->blocks, group) * group;
     }
   else
-    step->blocks = blocks_of_task (step);
+    step->blocks = blocks_of_task (step, blocks);
   step->blocks = strata_min (strata_max (step->blocks, 1), blocks);
   step->rows = rows_of_task (step, target, line * (double) step->blocks);
-  step->phases = planes ? 1 : strata_window_phases (h);
-  if (!planes
-      && (step->phases > 1 || strata_window_step (w, pixel) % crowd == 0))
+  if (!planes && is_scattered (step))
     cut_in_bands (step, target, line);
   step->n_rows = strata_parts (h->output, step->rows);
   step->n_blocks = strata_parts (blocks, step->blocks);
