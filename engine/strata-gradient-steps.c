@@ -298,8 +298,10 @@ depthwise_kernel_task (void *data, int64_t task)
   const DepthwiseRun *run = data;
   const StrataDepthwiseGradientStep *step = run->step;
   const int64_t outputs = step->channels * step->multiplier;
-  const int64_t row = task % step->window[0].kernel;
-  const int64_t first = task / step->window[0].kernel * KERNEL_CHANNELS;
+  const int64_t rows =
+      strata_parts (step->window[0].kernel, STRATA_GRADIENT_ROWS);
+  const int64_t row = task % rows * STRATA_GRADIENT_ROWS;
+  const int64_t first = task / rows * KERNEL_CHANNELS;
   const int64_t end = strata_min (first + KERNEL_CHANNELS, outputs);
   const StrataKernelGradient gradient = {
     .window = step->window,
@@ -327,10 +329,11 @@ strata_depthwise_kernel_step_run (const StrataDepthwiseGradientStep *step,
 {
   const int64_t chunks =
       strata_parts (step->channels * step->multiplier, KERNEL_CHANNELS);
+  const int64_t rows =
+      strata_parts (step->window[0].kernel, STRATA_GRADIENT_ROWS);
   DepthwiseRun run = { step, input, gradient, result, 0 };
 
-  return run_tasks (chunks * step->window[0].kernel, depthwise_kernel_task,
-                    &run, pool, control);
+  return run_tasks (chunks * rows, depthwise_kernel_task, &run, pool, control);
 }
 
 static void

@@ -1,8 +1,9 @@
 /* depthwise-gradient.h — gradients of the depthwise convolution.
  *
  * The kernel gradient sums products over all images and places: first along
- * each output row, then over the rows, which keeps the rounding small and its
- * order the same whatever the threads do. The input gradient asks for each
+ * each output row (NHWC) or, lane by lane, down a vector's width of columns
+ * (NCHW), then over these, which keeps the rounding small and its order the
+ * same whatever the threads do. The input gradient asks for each
  * input place which outputs saw it.
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
@@ -10,16 +11,19 @@
 
 #pragma once
 
-#include "vector.h"
+#include "depthwise-nchw.h"
 
-#include "strata-kernels.h"
-#include "strata-window-private.h"
-
-/* Taps of a kernel row, and vectors of channels, that are summed at a time. */
-#define GRADIENT_TAPS 4
+/* Vectors of channels, or of places, that an input's gradient sums at a
+ * time. */
 #define GRADIENT_VECTORS 4
 
-typedef vf GradientSums[GRADIENT_TAPS];
+/* Rows and columns of the kernel, and vectors of channels, of a kernel's
+ * gradient that are summed at a time. */
+#define GRADIENT_ROWS STRATA_GRADIENT_ROWS
+#define GRADIENT_TAPS 7
+#define GRADIENT_CHUNK 4
+
+typedef vf GradientSums[GRADIENT_ROWS][GRADIENT_TAPS];
 
 /* A vector of output channels of an NHWC gradient. */
 typedef struct
@@ -49,127 +53,254 @@ gradient_lanes (int64_t first, int64_t end, int64_t multiplier)
   return lanes;
 }
 
-/* Adds to @sums, for the taps from @tap on, the products of the outputs from
- * @first to before @end along a row; @x and @d are at its beginning. @inside:
- * all taps look at the input; @plain: all lanes look at channels of their
- * own. */
+/* A row of output and the input rows that rows of the kernel see from it. */
+typedef struct
+{
+  const StrataWindow *columns;
+  int64_t channels, outputs;
+  int64_t row_step; /* elements of the input from a kernel row to the next */
+  int64_t tap;      /* the first of those summed */
+  const E *x;       /* at the beginning of the first input row */
+  const V *d;
+} GradientLine;
+
+/* Adds to @sums the products of the outputs from @first to before @end.
+ * @inside: all taps look at the input; @plain: all lanes look at channels of
+ * their own. */
 W_ void
-kernel_gradient_part (const StrataKernelGradient *g,
+kernel_gradient_part (const GradientLine *line,
                       const GradientLanes *lanes,
-                      const E *x,
-                      const V *d,
                       int64_t first,
                       int64_t end,
-                      int64_t tap,
+                      const int rows,
+                      const int taps,
                       const bool inside,
                       const bool plain,
                       GradientSums sums)
 {
-  const StrataWindow *w = &g->window[1];
-  const int64_t channels = g->channels, outputs = channels * g->multiplier;
+  const StrataWindow *w = line->columns;
+  const int64_t kernel = w->kernel - line->tap;
+  const int64_t step = w->dilation * line->channels;
 
   for (int64_t j = first; j < end; j++)
     {
-      const vf u = plain ? v_load (d + j * outputs)
-                         : v_load_m (d + j * outputs, lanes->outputs);
-      int64_t column = strata_window_from (w, j) + tap * w->dilation;
+      const V *d = line->d + lanes->output + j * line->outputs;
+      const vf u = plain ? v_load (d) : v_load_m (d, lanes->outputs);
+      const int64_t column
+          = strata_window_from (w, j) + line->tap * w->dilation;
+      const E *x = line->x + lanes->input + column * line->channels;
 
-      EACH (t, GRADIENT_TAPS, {
-        if (tap + t < w->kernel
-            && (inside || (column >= 0 && column < w->input)))
-          {
-            const E *at = x + column * channels;
-            vf v = plain ? e_load (at) : e_load_m (at, lanes->inputs);
+      EACH (k, GRADIENT_TAPS, {
+        const int64_t at = column + k * w->dilation;
 
-            if (!plain && g->multiplier > 1)
-              v = v_permute (v, lanes->spread);
-            sums[t] = v_fma (v, u, sums[t]);
-          }
-        column += w->dilation;
+        if (k < taps && (inside || (k < kernel && at >= 0 && at < w->input)))
+          EACH (r, GRADIENT_ROWS, {
+            if (r < rows)
+              {
+                const E *p = x + r * line->row_step + k * step;
+                const vf v
+                    = plain ? e_load (p)
+                            : e_load_spread (p, lanes->spread, lanes->inputs);
+
+                sums[r][k] = v_fma (v, u, sums[r][k]);
+              }
+          })
       })
     }
 }
 
-/* The outputs from *@first to before *@end see the input through all taps from
- * @tap on that are summed at a time. */
+/* The outputs from *@first to before *@end see the input through all of @taps
+ * taps from @tap on. */
 W_ void
 kernel_gradient_inside (const StrataWindow *w,
                         int64_t tap,
+                        int taps,
                         int64_t *first,
                         int64_t *end)
 {
-  const int64_t last = tap + GRADIENT_TAPS < w->kernel
-                           ? tap + GRADIENT_TAPS - 1
-                           : w->kernel - 1;
+  const int64_t last = tap + taps - 1;
   const int64_t low = w->before - tap * w->dilation;
   const int64_t high = w->input - 1 + w->before - last * w->dilation;
 
   *first = low > 0 ? (low + w->stride - 1) / w->stride : 0;
-  *end = high < 0 ? 0 : high / w->stride + 1;
+  *end = high < 0 || last >= w->kernel ? 0 : high / w->stride + 1;
   *first = *first < w->output ? *first : w->output;
   *end = *end < w->output ? *end : w->output;
   *end = *end > *first ? *end : *first;
 }
 
-/* The products along output row @o of image @n, which sees input row @y. */
+/* Adds what the line comes to to @totals, a vector for each row and tap. */
 W_ void
-kernel_gradient_row (const StrataKernelGradient *g,
-                     const GradientLanes *lanes,
-                     int64_t n,
-                     int64_t o,
-                     int64_t y,
-                     int64_t tap,
-                     GradientSums sums)
+kernel_gradient_line (const GradientLine *line,
+                      const GradientLanes *lanes,
+                      const int rows,
+                      const int taps,
+                      const bool plain,
+                      V *totals)
 {
-  const StrataWindow *w = &g->window[1];
-  const int64_t channels = g->channels, outputs = channels * g->multiplier;
-  const E *x = (const E *) g->input
-               + (n * g->window[0].input + y) * w->input * channels
-               + lanes->input;
-  const V *d = (const V *) g->gradient
-               + (n * g->window[0].output + o) * w->output * outputs
-               + lanes->output;
+  GradientSums sums;
   int64_t first, end;
 
-  kernel_gradient_inside (w, tap, &first, &end);
-  kernel_gradient_part (g, lanes, x, d, 0, first, tap, false, false, sums);
-  if (lanes->plain)
-    kernel_gradient_part (g, lanes, x, d, first, end, tap, true, true, sums);
-  else
-    kernel_gradient_part (g, lanes, x, d, first, end, tap, true, false, sums);
-  kernel_gradient_part (g, lanes, x, d, end, w->output, tap, false, false,
-                        sums);
+  kernel_gradient_inside (line->columns, line->tap, taps, &first, &end);
+  EACH (r, GRADIENT_ROWS,
+        EACH (k, GRADIENT_TAPS, { sums[r][k] = v_zero (); }))
+  kernel_gradient_part (line, lanes, 0, first, rows, taps, false, plain, sums);
+  kernel_gradient_part (line, lanes, first, end, rows, taps, true, plain, sums);
+  kernel_gradient_part (line, lanes, end, line->columns->output, rows, taps,
+                        false, plain, sums);
+  EACH (r, GRADIENT_ROWS, EACH (k, GRADIENT_TAPS, {
+    V *total = totals + (r * GRADIENT_TAPS + k) * V_LANES;
+
+    if (r < rows && k < taps)
+      v_store (total, v_add (v_load (total), sums[r][k]));
+  }))
+}
+
+typedef void (*GradientFunc) (const GradientLine *line,
+                              const GradientLanes *lanes,
+                              V *totals);
+
+/* The ways to sum a line: [plain]. */
+typedef struct
+{
+  int64_t kernel; /* columns; 0: any */
+  int taps;       /* at a time */
+  GradientFunc all[2], one[2]; /* GRADIENT_ROWS rows of the kernel, or one */
+} GradientKind;
+
+/* clang-format off */
+#define GRADIENT(taps, rows, plain)                                           \
+  static void kernel_gradient_##taps##_##rows##_##plain (                     \
+      const GradientLine *line, const GradientLanes *lanes, V *totals)        \
+  {                                                                           \
+    kernel_gradient_line (line, lanes, rows, taps, plain, totals);            \
+  }
+#define GRADIENTS(taps)                                                       \
+  GRADIENT (taps, 3, 0)                                                       \
+  GRADIENT (taps, 3, 1)                                                       \
+  GRADIENT (taps, 1, 0)                                                       \
+  GRADIENT (taps, 1, 1)
+#define GRADIENT_KIND(kernel, taps)                                           \
+  {                                                                           \
+    kernel, taps,                                                             \
+    { kernel_gradient_##taps##_3_0, kernel_gradient_##taps##_3_1 },           \
+    { kernel_gradient_##taps##_1_0, kernel_gradient_##taps##_1_1 },           \
+  }
+
+#if V_TILES
+GRADIENTS (3)
+GRADIENTS (5)
+GRADIENTS (7)
+#endif
+GRADIENTS (4)
+
+/* The first that fits is taken. */
+static const GradientKind gradient_kinds[] = {
+#if V_TILES
+  GRADIENT_KIND (3, 3),
+  GRADIENT_KIND (5, 5),
+  GRADIENT_KIND (7, 7),
+#endif
+  GRADIENT_KIND (0, 4),
+};
+#undef GRADIENT
+#undef GRADIENTS
+#undef GRADIENT_KIND
+/* clang-format on */
+
+/* The totals of a chunk of channels for some rows and taps of the kernel. */
+typedef struct
+{
+  int n; /* vectors of channels */
+  GradientLanes lanes[GRADIENT_CHUNK];
+  V totals[GRADIENT_CHUNK][GRADIENT_ROWS * GRADIENT_TAPS * V_LANES];
+} GradientChunk;
+
+/* What output row @o of image @n adds. */
+static void
+kernel_gradient_add (const StrataKernelGradient *g,
+                     const GradientKind *kind,
+                     GradientLine *line,
+                     int64_t n,
+                     int64_t o,
+                     int64_t row,
+                     int rows,
+                     GradientChunk *chunk)
+{
+  const StrataWindow *h = &g->window[0], *w = &g->window[1];
+  const int64_t y = strata_window_from (h, o) + row * h->dilation;
+  const bool all = rows == GRADIENT_ROWS && y >= 0
+                   && y + (rows - 1) * h->dilation < h->input;
+  const E *x = (const E *) g->input + n * h->input * w->input * g->channels;
+
+  line->d = (const V *) g->gradient
+            + (n * h->output + o) * w->output * line->outputs;
+  for (int r = 0; r < (all ? 1 : rows); r++)
+    {
+      const int64_t from = y + r * h->dilation;
+
+      if (from < 0 || from >= h->input)
+        continue;
+      line->x = x + from * w->input * g->channels;
+      for (int v = 0; v < chunk->n; v++)
+        {
+          const GradientLanes *lanes = &chunk->lanes[v];
+          const GradientFunc *func = all ? kind->all : kind->one;
+
+          func[lanes->plain](line, lanes,
+                             chunk->totals[v] + r * GRADIENT_TAPS * V_LANES);
+        }
+    }
 }
 
 static void
-kernel_gradient_lanes (const StrataKernelGradient *g,
-                       const GradientLanes *lanes,
+kernel_gradient_store (const StrataKernelGradient *g,
+                       const GradientChunk *chunk,
                        int64_t row,
-                       int64_t tap)
+                       int rows,
+                       int64_t tap,
+                       int taps)
 {
-  const StrataWindow *h = &g->window[0];
+  const int64_t kernel = g->window[1].kernel;
   const int64_t outputs = g->channels * g->multiplier;
-  E *result = (E *) g->result
-              + (row * g->window[1].kernel + tap) * outputs + lanes->output;
-  GradientSums total;
-  int64_t first, end;
 
-  strata_window_outputs (h, row, &first, &end);
-  EACH (t, GRADIENT_TAPS, { total[t] = v_zero (); })
-  for (int64_t n = 0; n < g->batch; n++)
-    for (int64_t o = first; o < end; o++)
-      {
-        int64_t y = strata_window_source (h, o, row);
-        GradientSums sums;
+  for (int v = 0; v < chunk->n; v++)
+    for (int r = 0; r < rows; r++)
+      for (int k = 0; k < taps && tap + k < kernel; k++)
+        e_store_m ((E *) g->result + ((row + r) * kernel + tap + k) * outputs
+                       + chunk->lanes[v].output,
+                   v_load (chunk->totals[v]
+                           + (r * GRADIENT_TAPS + k) * V_LANES),
+                   chunk->lanes[v].outputs);
+}
 
-        EACH (t, GRADIENT_TAPS, { sums[t] = v_zero (); })
-        kernel_gradient_row (g, lanes, n, o, y, tap, sums);
-        EACH (t, GRADIENT_TAPS, { total[t] = v_add (total[t], sums[t]); })
-      }
-  EACH (t, GRADIENT_TAPS, {
-    if (tap + t < g->window[1].kernel)
-      e_store_m (result + t * outputs, total[t], lanes->outputs);
-  })
+static void
+kernel_gradient_chunk (const StrataKernelGradient *g,
+                       int64_t row,
+                       int rows,
+                       GradientChunk *chunk)
+{
+  const StrataWindow *h = &g->window[0], *w = &g->window[1];
+  const GradientKind *kind = gradient_kinds;
+
+  while (kind->kernel && kind->kernel != w->kernel)
+    kind++;
+  for (int64_t tap = 0; tap < w->kernel; tap += kind->taps)
+    {
+      GradientLine line = {
+        .columns = w,
+        .channels = g->channels,
+        .outputs = g->channels * g->multiplier,
+        .row_step = h->dilation * w->input * g->channels,
+        .tap = tap,
+      };
+
+      memset (chunk->totals, 0, sizeof chunk->totals);
+      for (int64_t n = 0; n < g->batch; n++)
+        for (int64_t o = 0; o < h->output; o++)
+          kernel_gradient_add (g, kind, &line, n, o, row, rows, chunk);
+      kernel_gradient_store (g, chunk, row, rows, tap, kind->taps);
+    }
 }
 
 static void
@@ -178,67 +309,221 @@ kernel_gradient_nhwc (const StrataKernelGradient *g,
                       int64_t first,
                       int64_t end)
 {
-  for (int64_t c = first; c < end; c += V_LANES)
-    {
-      GradientLanes lanes = gradient_lanes (c, end, g->multiplier);
+  const int64_t left = g->window[0].kernel - row;
+  GradientChunk chunk;
 
-      for (int64_t tap = 0; tap < g->window[1].kernel; tap += GRADIENT_TAPS)
-        kernel_gradient_lanes (g, &lanes, row, tap);
+  while (first < end)
+    {
+      for (chunk.n = 0; chunk.n < GRADIENT_CHUNK && first < end; chunk.n++)
+        {
+          chunk.lanes[chunk.n] = gradient_lanes (first, end, g->multiplier);
+          first += V_LANES;
+        }
+      kernel_gradient_chunk (
+          g, row, left < GRADIENT_ROWS ? (int) left : GRADIENT_ROWS, &chunk);
     }
 }
 
-/* The products along one row of one plane: a vector of partial sums. */
-W_ vf
-kernel_gradient_line (const StrataWindow *w,
-                      const E *x,
-                      const V *d,
-                      int64_t first,
-                      int64_t end)
+/* A vector of output places of a plane's gradient, for all rows: which of the
+ * lanes look at the input through each tap. */
+typedef struct
 {
-  vf sum = v_zero ();
+  const StrataWindow *rows, *columns;
+  int64_t row, tap; /* the first of those of the kernel that are summed */
+  int n_rows;
+  int64_t j, x0; /* first output, and what it sees through the tap */
+  vm outputs, taps[GRADIENT_TAPS], loads[3];
+} PlaneGradient;
 
-  for (int64_t j = first; j < end; j += V_LANES)
+static void
+plane_gradient_begin (PlaneGradient *g, int64_t j)
+{
+  const StrataWindow *w = g->columns;
+  const int64_t left = w->output - j;
+
+  g->j = j;
+  g->x0 = strata_window_from (w, j) + g->tap * w->dilation;
+  g->outputs = v_lanes (0, left < V_LANES ? (int) left : V_LANES);
+  for (int64_t k = 0; k < GRADIENT_TAPS; k++)
     {
-      int n = end - j < V_LANES ? (int) (end - j) : V_LANES;
-      vm lanes = v_lanes (0, n);
-      const E *at = x + (j - first) * w->stride;
-      vf u = w->stride == 1 ? e_load_m (at, lanes)
-                            : e_gather (at, w->stride, lanes);
+      const int64_t x = g->x0 + k * w->dilation;
 
-      sum = v_fma (u, v_load_m (d + j, lanes), sum);
+      g->taps[k] = v_lanes (0, 0);
+      if (g->tap + k < w->kernel)
+        g->taps[k] = plane_lanes (w, x, w->stride) & g->outputs;
     }
-  return sum;
+  for (int64_t i = 0; i < 3; i++)
+    g->loads[i] = plane_lanes (w, g->x0 + i * V_LANES, 1);
 }
 
-static V
-kernel_gradient_tap (const StrataKernelGradient *g,
-                     int64_t channel,
-                     int64_t row,
-                     int64_t tap)
+/* Adds to @totals, a vector for each row and tap of the kernel, what one plane
+ * of input and one of output come to. @stride is 1, 2 or, for any, 0. */
+W_ void
+plane_gradient (const PlaneGradient *g,
+                const E *input,
+                const V *output,
+                const int taps,
+                const int stride,
+                V *totals)
 {
-  const StrataWindow *h = &g->window[0], *w = &g->window[1];
+  const StrataWindow *h = g->rows, *w = g->columns;
+  GradientSums sums;
+  vm seen[GRADIENT_TAPS];
+
+  EACH (k, GRADIENT_TAPS, { seen[k] = g->taps[k]; })
+  EACH (r, GRADIENT_ROWS,
+        EACH (k, GRADIENT_TAPS, { sums[r][k] = v_zero (); }))
+  for (int64_t o = 0; o < h->output; o++)
+    {
+      const vf u = v_load_m (output + o * w->output + g->j, g->outputs);
+      const int64_t y = strata_window_from (h, o) + g->row * h->dilation;
+
+      EACH (r, GRADIENT_ROWS, {
+        const int64_t at = y + r * h->dilation;
+
+        if (r < g->n_rows && at >= 0 && at < h->input)
+          {
+            const E *p = input + at * w->input + g->x0;
+            vf x[GRADIENT_TAPS];
+
+            if (stride == 2)
+              column_read (p, seen, g->loads, taps, 2, x);
+            else
+              EACH (k, GRADIENT_TAPS, {
+                if (k < taps)
+                  x[k] = stride ? e_load_m (p + k * w->dilation, seen[k])
+                                : e_gather (p + k * w->dilation, w->stride,
+                                            seen[k]);
+              })
+            EACH (k, GRADIENT_TAPS, {
+              if (k < taps)
+                sums[r][k] = v_fma_m (seen[k], x[k], u, sums[r][k]);
+            })
+          }
+      })
+    }
+  EACH (r, GRADIENT_ROWS, EACH (k, GRADIENT_TAPS, {
+    V *total = totals + (r * GRADIENT_TAPS + k) * V_LANES;
+
+    if (k < taps)
+      v_store (total, v_add (v_load (total), sums[r][k]));
+  }))
+}
+
+typedef void (*PlaneGradientFunc) (const PlaneGradient *g,
+                                   const E *input,
+                                   const V *output,
+                                   V *totals);
+
+typedef struct
+{
+  int64_t kernel, stride; /* of the columns; 0: any */
+  bool undilated;
+  int taps; /* at a time */
+  PlaneGradientFunc add;
+} PlaneGradientKind;
+
+/* clang-format off */
+#define PLANE(taps, stride)                                                   \
+  static void plane_gradient_##taps##_##stride (                              \
+      const PlaneGradient *g, const E *input, const V *output, V *totals)     \
+  {                                                                           \
+    plane_gradient (g, input, output, taps, stride, totals);                  \
+  }
+#define PLANE_KIND(kernel, taps, stride)                                      \
+  { kernel, stride, stride == 2, taps, plane_gradient_##taps##_##stride }
+
+#if V_TILES
+PLANE (3, 1)
+PLANE (5, 1)
+PLANE (7, 1)
+#endif
+#if V_SLIDES
+PLANE (3, 2)
+PLANE (5, 2)
+#endif
+PLANE (4, 1)
+PLANE (4, 0)
+
+/* The first that fits is taken. */
+static const PlaneGradientKind plane_gradient_kinds[] = {
+#if V_TILES
+  PLANE_KIND (3, 3, 1),
+  PLANE_KIND (5, 5, 1),
+  PLANE_KIND (7, 7, 1),
+#endif
+#if V_SLIDES
+  PLANE_KIND (3, 3, 2),
+  PLANE_KIND (5, 5, 2),
+#endif
+  PLANE_KIND (0, 4, 1),
+  PLANE_KIND (0, 4, 0),
+};
+#undef PLANE
+#undef PLANE_KIND
+/* clang-format on */
+
+static const PlaneGradientKind *
+plane_gradient_kind_for (const StrataWindow *w)
+{
+  const PlaneGradientKind *kind = plane_gradient_kinds;
+
+  while (!((kind->kernel == 0 || kind->kernel == w->kernel)
+           && (kind->stride == 0 || kind->stride == w->stride)
+           && (!kind->undilated || w->dilation == 1)))
+    kind++;
+  return kind;
+}
+
+/* For each of V_LANES channels, the lanes of each row and tap of the
+ * kernel. */
+typedef V PlaneTotals[V_LANES][GRADIENT_ROWS * GRADIENT_TAPS * V_LANES];
+
+/* Turned over, the lanes of a channel can be added for all channels at
+ * once. */
+static void
+plane_gradient_store (const StrataKernelGradient *g,
+                      const PlaneGradient *planes,
+                      int64_t channel,
+                      int n,
+                      int taps,
+                      PlaneTotals totals)
+{
+  const int64_t kernel = g->window[1].kernel;
   const int64_t outputs = g->channels * g->multiplier;
-  const int64_t from = channel / g->multiplier;
-  int64_t row_first, row_end, first, end;
-  vf total = v_zero ();
+  E *result = (E *) g->result
+              + (planes->row * kernel + planes->tap) * outputs + channel;
 
-  strata_window_outputs (h, row, &row_first, &row_end);
-  strata_window_outputs (w, tap, &first, &end);
-  if (first >= end)
-    return 0;
-  for (int64_t n = 0; n < g->batch; n++)
-    for (int64_t o = row_first; o < row_end; o++)
+  for (int r = 0; r < planes->n_rows; r++)
+    for (int k = 0; k < taps && planes->tap + k < kernel; k++)
       {
-        const int64_t y = strata_window_from (h, o) + row * h->dilation;
-        const E *x = (const E *) g->input
-                     + ((n * g->channels + from) * h->input + y) * w->input
-                     + strata_window_from (w, first) + tap * w->dilation;
-        const V *d = (const V *) g->gradient
-                     + ((n * outputs + channel) * h->output + o) * w->output;
+        vf x[V_LANES], sum = v_zero ();
 
-        total = v_add (total, kernel_gradient_line (w, x, d, first, end));
+        EACH (c, V_LANES, {
+          x[c] = v_load (totals[c] + (r * GRADIENT_TAPS + k) * V_LANES);
+        })
+        turned_over (x);
+        EACH (i, V_LANES, { sum = v_add (sum, x[i]); })
+        e_store_m (result + (r * kernel + k) * outputs, sum, v_lanes (0, n));
       }
-  return v_sum (total);
+}
+
+/* Adds what the images' planes of the channel @channel come to. */
+static void
+plane_gradient_add (const StrataKernelGradient *g,
+                    const PlaneGradient *planes,
+                    PlaneGradientFunc add,
+                    int64_t channel,
+                    V *totals)
+{
+  const int64_t places = g->window[0].input * g->window[1].input;
+  const int64_t results = g->window[0].output * g->window[1].output;
+  const int64_t from = channel / g->multiplier;
+  const int64_t outputs = g->channels * g->multiplier;
+
+  for (int64_t n = 0; n < g->batch; n++)
+    add (planes, (const E *) g->input + (n * g->channels + from) * places,
+         (const V *) g->gradient + (n * outputs + channel) * results, totals);
 }
 
 static void
@@ -247,14 +532,31 @@ kernel_gradient_nchw (const StrataKernelGradient *g,
                       int64_t first,
                       int64_t end)
 {
-  const int64_t outputs = g->channels * g->multiplier;
-  const int64_t kernel = g->window[1].kernel;
+  const StrataWindow *h = &g->window[0], *w = &g->window[1];
+  const PlaneGradientKind *kind = plane_gradient_kind_for (w);
+  const int64_t left = h->kernel - row;
+  PlaneGradient planes = {
+    .rows = h,
+    .columns = w,
+    .row = row,
+    .n_rows = left < GRADIENT_ROWS ? (int) left : GRADIENT_ROWS,
+  };
 
-  for (int64_t c = first; c < end; c++)
-    for (int64_t tap = 0; tap < kernel; tap++)
-      e_store_m ((E *) g->result + (row * kernel + tap) * outputs + c,
-                 v_set1 (kernel_gradient_tap (g, c, row, tap)),
-                 v_lanes (0, 1));
+  for (int64_t c = first; c < end; c += V_LANES)
+    for (planes.tap = 0; planes.tap < w->kernel; planes.tap += kind->taps)
+      {
+        const int n = end - c < V_LANES ? (int) (end - c) : V_LANES;
+        PlaneTotals totals;
+
+        memset (totals, 0, sizeof totals);
+        for (int64_t j = 0; j < w->output; j += V_LANES)
+          {
+            plane_gradient_begin (&planes, j);
+            for (int i = 0; i < n; i++)
+              plane_gradient_add (g, &planes, kind->add, c + i, totals[i]);
+          }
+        plane_gradient_store (g, &planes, c, n, kind->taps, totals);
+      }
 }
 
 /* The output that sees input @i through @tap, or -1: the window's own answer,
