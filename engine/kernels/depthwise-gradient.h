@@ -60,6 +60,7 @@ typedef struct
   int64_t channels, outputs;
   int64_t row_step; /* elements of the input from a kernel row to the next */
   int64_t tap;      /* the first of those summed */
+  int64_t first, end; /* outputs that see the input through all of them */
   const E *x;       /* at the beginning of the first input row */
   const V *d;
 } GradientLine;
@@ -109,24 +110,29 @@ kernel_gradient_part (const GradientLine *line,
     }
 }
 
-/* The outputs from *@first to before *@end see the input through all of @taps
- * taps from @tap on. */
-W_ void
-kernel_gradient_inside (const StrataWindow *w,
-                        int64_t tap,
-                        int taps,
-                        int64_t *first,
-                        int64_t *end)
+/* For all output rows: taps from @tap on, @taps of them. */
+static GradientLine
+gradient_line (const StrataKernelGradient *g, int64_t tap, int taps)
 {
+  const StrataWindow *w = &g->window[1];
   const int64_t last = tap + taps - 1;
   const int64_t low = w->before - tap * w->dilation;
   const int64_t high = w->input - 1 + w->before - last * w->dilation;
+  int64_t first = low > 0 ? (low + w->stride - 1) / w->stride : 0;
+  int64_t end = high < 0 || last >= w->kernel ? 0 : high / w->stride + 1;
+  GradientLine line = {
+    .columns = w,
+    .channels = g->channels,
+    .outputs = g->channels * g->multiplier,
+    .row_step = g->window[0].dilation * w->input * g->channels,
+    .tap = tap,
+  };
 
-  *first = low > 0 ? (low + w->stride - 1) / w->stride : 0;
-  *end = high < 0 || last >= w->kernel ? 0 : high / w->stride + 1;
-  *first = *first < w->output ? *first : w->output;
-  *end = *end < w->output ? *end : w->output;
-  *end = *end > *first ? *end : *first;
+  first = first < w->output ? first : w->output;
+  end = end < w->output ? end : w->output;
+  line.first = first;
+  line.end = end > first ? end : first;
+  return line;
 }
 
 /* Adds what the line comes to to @totals, a vector for each row and tap. */
@@ -138,10 +144,9 @@ kernel_gradient_line (const GradientLine *line,
                       const bool plain,
                       V *totals)
 {
+  const int64_t first = line->first, end = line->end;
   GradientSums sums;
-  int64_t first, end;
 
-  kernel_gradient_inside (line->columns, line->tap, taps, &first, &end);
   EACH (r, GRADIENT_ROWS,
         EACH (k, GRADIENT_TAPS, { sums[r][k] = v_zero (); }))
   kernel_gradient_part (line, lanes, 0, first, rows, taps, false, plain, sums);
@@ -287,13 +292,7 @@ kernel_gradient_chunk (const StrataKernelGradient *g,
     kind++;
   for (int64_t tap = 0; tap < w->kernel; tap += kind->taps)
     {
-      GradientLine line = {
-        .columns = w,
-        .channels = g->channels,
-        .outputs = g->channels * g->multiplier,
-        .row_step = h->dilation * w->input * g->channels,
-        .tap = tap,
-      };
+      GradientLine line = gradient_line (g, tap, kind->taps);
 
       memset (chunk->totals, 0, sizeof chunk->totals);
       for (int64_t n = 0; n < g->batch; n++)
@@ -570,101 +569,221 @@ gradient_output_of (const StrataWindow *w, int64_t i, int64_t tap)
   return from < 0 || o * w->stride != from || o >= w->output ? -1 : o;
 }
 
-/* Adds to @sums, vectors of channels from @c on, what the output at @d owes to
- * the input through one tap with the weights @w. @plain: there are so many
- * channels, and no multiplier. */
-W_ void
-input_gradient_add (const StrataInputGradient *g,
-                    const V *d,
-                    const V *w,
-                    int64_t c,
-                    const int vectors,
-                    const bool plain,
-                    vf sums[GRADIENT_VECTORS])
+/* The taps through which an input is seen, and the outputs that see it: the
+ * first of them, and from one to the next. */
+typedef struct
 {
-  if (plain)
+  int64_t n;
+  int64_t tap, output;
+  int64_t tap_step, output_step;
+} GradientTaps;
+
+static GradientTaps
+gradient_taps (const StrataWindow *w, int64_t i)
+{
+  GradientTaps taps = { 0 };
+
+  for (int64_t k = 0; k < w->kernel; k += taps.n > 1 ? taps.tap_step : 1)
     {
-      EACH (v, GRADIENT_VECTORS, {
-        const int64_t at = c + v * V_LANES;
+      const int64_t o = gradient_output_of (w, i, k);
 
-        if (v < vectors)
-          sums[v] = v_fma (v_load (w + at), v_load (d + at), sums[v]);
-      })
-      return;
-    }
-  for (int64_t q = 0; q < g->multiplier; q++)
-    EACH (v, GRADIENT_VECTORS, {
-      const int64_t at = c + v * V_LANES;
-      const int64_t left = g->channels - at;
-
-      if (v < vectors && left > 0)
+      if (o < 0)
+        continue;
+      if (taps.n == 0)
         {
-          vm lanes = v_lanes (0, left < V_LANES ? (int) left : V_LANES);
-          const V *from = d + at * g->multiplier + q;
-          vf u = g->multiplier == 1 ? v_load_m (from, lanes)
-                                    : v_gather (from, g->multiplier, lanes);
-
-          sums[v] = v_fma (v_load_m (w + q * g->channels + at, lanes), u,
-                           sums[v]);
+          taps.tap = k;
+          taps.output = o;
         }
-    })
+      else if (taps.n == 1)
+        {
+          taps.tap_step = k - taps.tap;
+          taps.output_step = o - taps.output;
+        }
+      taps.n++;
+    }
+  return taps;
 }
 
-W_ void
-input_gradient_place (const StrataInputGradient *g,
-                      int64_t y,
-                      int64_t x,
-                      int64_t c,
-                      const int vectors,
-                      const bool plain)
+/* Places of an input row, a stride apart, that are seen through the same
+ * taps. */
+#define GRADIENT_PLACES 4
+
+/* How a tile reads the output's channels. */
+typedef enum
 {
-  const StrataWindow *h = &g->window[0], *w = &g->window[1];
-  const int64_t outputs = g->channels * g->multiplier;
-  vf sums[GRADIENT_VECTORS];
+  GRADIENT_PLAIN,  /* as many as the input has, and all of a vector */
+  GRADIENT_PAIRS,  /* a multiplier of 2, */
+  GRADIENT_FOURS,  /* or 4, and all of a vector */
+  GRADIENT_GATHER, /* any */
+} GradientReading;
 
-  EACH (v, GRADIENT_VECTORS, { sums[v] = v_zero (); })
-  for (int64_t r = 0; r < h->kernel; r++)
+/* What the lanes from channel @c on of the input see in the output at @d, for
+ * the first of the multiplier's channels and those after it, up to 4. */
+W_ void
+input_gradient_read (const StrataInputGradient *g,
+                     const V *d,
+                     vm lanes,
+                     const GradientReading reading,
+                     vf u[4])
+{
+  if (reading == GRADIENT_PLAIN)
+    u[0] = v_load (d);
+  else if (reading == GRADIENT_GATHER)
+    u[0] = g->multiplier == 1 ? v_load_m (d, lanes)
+                              : v_gather (d, g->multiplier, lanes);
+  else if (reading == GRADIENT_PAIRS)
     {
-      int64_t o = gradient_output_of (h, y, r);
+      const vf a = v_load (d), b = v_load (d + V_LANES);
 
-      for (int64_t k = 0; o >= 0 && k < w->kernel; k++)
+      u[0] = v_even (a, b);
+      u[1] = v_odd (a, b);
+    }
+  else
+    {
+      const vf a = v_load (d), b = v_load (d + V_LANES);
+      const vf e = v_load (d + 2 * V_LANES), f = v_load (d + 3 * V_LANES);
+      const vf even = v_even (a, b), odd = v_odd (a, b);
+      const vf even2 = v_even (e, f), odd2 = v_odd (e, f);
+
+      u[0] = v_even (even, even2);
+      u[1] = v_even (odd, odd2);
+      u[2] = v_odd (even, even2);
+      u[3] = v_odd (odd, odd2);
+    }
+}
+
+/* A vector of channels from @c on of @places places from (@y, @x) on. */
+W_ void
+input_gradient_tile (const StrataInputGradient *g,
+                     const GradientTaps *rows,
+                     const GradientTaps *columns,
+                     int64_t at,
+                     int64_t c,
+                     const int places,
+                     const GradientReading reading)
+{
+  const StrataWindow *w = &g->window[1];
+  const int64_t outputs = g->channels * g->multiplier, m = g->multiplier;
+  const int64_t left = g->channels - c;
+  const vm lanes = v_lanes (0, left < V_LANES ? (int) left : V_LANES);
+  const int together = reading == GRADIENT_PAIRS   ? 2
+                       : reading == GRADIENT_FOURS ? 4
+                                                   : 1;
+  vf sums[GRADIENT_PLACES];
+
+  EACH (p, GRADIENT_PLACES, { sums[p] = v_zero (); })
+  for (int64_t r = 0; r < rows->n; r++)
+    {
+      const int64_t o = rows->output + r * rows->output_step;
+      const int64_t row = (rows->tap + r * rows->tap_step) * w->kernel;
+      const V *d = (const V *) g->gradient
+                   + (o * w->output + columns->output) * outputs + c * m;
+      const V *weights
+          = (const V *) g->weights + (row + columns->tap) * outputs + c;
+
+      for (int64_t k = 0; k < columns->n; k++)
         {
-          int64_t j = gradient_output_of (w, x, k);
+          for (int64_t q = 0; q < m; q += together)
+            {
+              vf t[4];
 
-          if (j >= 0)
-            input_gradient_add (
-                g, (const V *) g->gradient + (o * w->output + j) * outputs,
-                (const V *) g->weights + (r * w->kernel + k) * outputs, c,
-                vectors, plain, sums);
+              EACH (i, 4, {
+                const V *from = weights + (q + i) * g->channels;
+
+                if (i < together)
+                  t[i] = reading == GRADIENT_GATHER ? v_load_m (from, lanes)
+                                                    : v_load (from);
+              })
+              EACH (p, GRADIENT_PLACES, {
+                if (p < places)
+                  {
+                    vf u[4];
+
+                    input_gradient_read (g, d + p * outputs + q, lanes,
+                                         reading, u);
+                    EACH (i, 4, {
+                      if (i < together)
+                        sums[p] = v_fma (t[i], u[i], sums[p]);
+                    })
+                  }
+              })
+            }
+          d += columns->output_step * outputs;
+          weights += columns->tap_step * outputs;
         }
     }
-  EACH (v, GRADIENT_VECTORS, {
-    const int64_t at = c + v * V_LANES;
-    const int64_t left = g->channels - at;
+  EACH (p, GRADIENT_PLACES, {
+    E *result = (E *) g->result + (at + p * w->stride) * g->channels + c;
 
-    if (v < vectors && left > 0)
-      e_store_m ((E *) g->result + (y * w->input + x) * g->channels + at,
-                 sums[v], v_lanes (0, left < V_LANES ? (int) left : V_LANES));
+    if (p < places && reading == GRADIENT_GATHER)
+      e_store_m (result, sums[p], lanes);
+    else if (p < places)
+      e_store (result, sums[p]);
   })
+}
+
+/* All channels of places from @at on. */
+W_ void
+input_gradient_channels (const StrataInputGradient *g,
+                         const GradientTaps *rows,
+                         const GradientTaps *columns,
+                         int64_t at,
+                         const int places)
+{
+  const int64_t channels = g->channels, m = g->multiplier;
+  int64_t c = 0;
+
+  if (m == 1)
+    for (; channels - c >= V_LANES; c += V_LANES)
+      input_gradient_tile (g, rows, columns, at, c, places, GRADIENT_PLAIN);
+  else if (m == 2)
+    for (; channels - c >= V_LANES; c += V_LANES)
+      input_gradient_tile (g, rows, columns, at, c, places, GRADIENT_PAIRS);
+  else if (m == 4)
+    for (; channels - c >= V_LANES; c += V_LANES)
+      input_gradient_tile (g, rows, columns, at, c, places, GRADIENT_FOURS);
+  for (; c < channels; c += V_LANES)
+    input_gradient_tile (g, rows, columns, at, c, places, GRADIENT_GATHER);
+}
+
+/* Whether the outputs that see the last of the places are those that see the
+ * first, each one further for each place. */
+W_ bool
+input_gradient_alike (const GradientTaps *first, const GradientTaps *last)
+{
+  return first->n == last->n && first->tap == last->tap
+         && last->output - first->output == GRADIENT_PLACES - 1;
 }
 
 static void
 input_gradient_nhwc (const StrataInputGradient *g, int64_t first, int64_t end)
 {
-  for (int64_t y = first; y < end; y++)
-    for (int64_t x = 0; x < g->window[1].input; x++)
-      {
-        const int64_t plain = g->multiplier == 1 ? g->channels : 0;
-        int64_t c = 0;
+  const StrataWindow *w = &g->window[1];
+  const int64_t far = (GRADIENT_PLACES - 1) * w->stride;
 
-        for (; plain - c >= GRADIENT_VECTORS * V_LANES;
-             c += GRADIENT_VECTORS * V_LANES)
-          input_gradient_place (g, y, x, c, GRADIENT_VECTORS, true);
-        for (; plain - c >= V_LANES; c += V_LANES)
-          input_gradient_place (g, y, x, c, 1, true);
-        for (; c < g->channels; c += V_LANES)
-          input_gradient_place (g, y, x, c, 1, false);
-      }
+  for (int64_t y = first; y < end; y++)
+    {
+      const GradientTaps rows = gradient_taps (&g->window[0], y);
+
+      for (int64_t phase = 0; phase < w->stride && phase < w->input; phase++)
+        for (int64_t x = phase; x < w->input;)
+          {
+            const GradientTaps here = gradient_taps (w, x);
+            const GradientTaps there = gradient_taps (w, x + far);
+            const int64_t at = y * w->input + x;
+
+            if (x + far < w->input && input_gradient_alike (&here, &there))
+              {
+                input_gradient_channels (g, &rows, &here, at, GRADIENT_PLACES);
+                x += far + w->stride;
+              }
+            else
+              {
+                input_gradient_channels (g, &rows, &here, at, 1);
+                x += w->stride;
+              }
+          }
+    }
 }
 
 /* Of V_LANES places from @at on, those in [0, places). */
@@ -763,6 +882,120 @@ input_gradient_places (const StrataInputGradient *g,
   })
 }
 
+/* The most columns of a kernel that are told apart by even and odd. */
+#define GRADIENT_PAIR_TAPS 7
+
+/* At a stride of 2, places 2·t and 2·t + 1 of an input row, for a vector of t.
+ * A tap sees but the even or but the odd ones. */
+typedef struct
+{
+  int64_t t;
+  int64_t output[GRADIENT_PAIR_TAPS]; /* that place t sees through a tap */
+  int odd[GRADIENT_PAIR_TAPS];
+  vm lanes[GRADIENT_PAIR_TAPS], low, high;
+} GradientPairs;
+
+static void
+gradient_pairs_init (GradientPairs *pairs, const StrataWindow *w, int64_t t)
+{
+  const int64_t x = 2 * t;
+
+  pairs->t = t;
+  for (int64_t k = 0; k < GRADIENT_PAIR_TAPS; k++)
+    {
+      const int64_t odd = (k + w->before) & 1;
+
+      pairs->odd[k] = (int) odd;
+      pairs->output[k] = t + (odd + w->before - k) / 2;
+      pairs->lanes[k] = gradient_lanes_of (pairs->output[k], w->output);
+    }
+  pairs->low = gradient_lanes_of (0, w->input - x);
+  pairs->high = gradient_lanes_of (V_LANES, w->input - x);
+}
+
+/* The pairs of the input rows from @first to before @end of one plane, whose
+ * weights are @weights. */
+W_ void
+input_gradient_pairs (const StrataInputGradient *g,
+                      const GradientPairs *pairs,
+                      const V *weights,
+                      const V *output,
+                      E *result,
+                      int64_t first,
+                      int64_t end)
+{
+  const StrataWindow *h = &g->window[0], *w = &g->window[1];
+  const int kernel = (int) w->kernel;
+  vm lanes[GRADIENT_PAIR_TAPS];
+
+  EACH (k, GRADIENT_PAIR_TAPS, { lanes[k] = pairs->lanes[k]; })
+  for (int64_t y = first; y < end; y++)
+    {
+      const int64_t from = y + h->before;
+      vf even = v_zero (), odd = v_zero (), low, high;
+
+      for (int64_t r = from & 1; r < h->kernel && r <= from; r += 2)
+        {
+          const int64_t o = (from - r) / 2;
+          const V *d = output + o * w->output;
+          const V *row = weights + r * kernel;
+
+          if (o >= h->output)
+            continue;
+          EACH (k, GRADIENT_PAIR_TAPS, {
+            if (k < kernel)
+              {
+                const vf u = v_load_m (d + pairs->output[k], lanes[k]);
+                const vf t = v_set1 (row[k]);
+
+                if (pairs->odd[k])
+                  odd = v_fma_m (lanes[k], u, t, odd);
+                else
+                  even = v_fma_m (lanes[k], u, t, even);
+              }
+          })
+        }
+      v_zip (even, odd, &low, &high);
+      e_store_m (result + y * w->input + 2 * pairs->t, low, pairs->low);
+      e_store_m (result + y * w->input + 2 * pairs->t + V_LANES, high,
+                 pairs->high);
+    }
+}
+
+/* Whether a plane's places are taken in pairs. */
+static bool
+gradient_pairs_fit (const StrataInputGradient *g)
+{
+  const StrataWindow *h = &g->window[0], *w = &g->window[1];
+
+  return g->multiplier == 1 && h->stride == 2 && w->stride == 2
+         && h->dilation == 1 && w->dilation == 1
+         && w->kernel <= GRADIENT_PAIR_TAPS && h->kernel <= GRADIENT_PAIR_TAPS;
+}
+
+static void
+input_gradient_nchw_pairs (const StrataInputGradient *g,
+                           int64_t channel,
+                           int64_t first,
+                           int64_t end)
+{
+  const StrataWindow *h = &g->window[0], *w = &g->window[1];
+  const V *output
+      = (const V *) g->gradient + channel * h->output * w->output;
+  E *result = (E *) g->result + channel * h->input * w->input;
+  V weights[GRADIENT_PAIR_TAPS * GRADIENT_PAIR_TAPS];
+
+  for (int64_t i = 0; i < h->kernel * w->kernel; i++)
+    weights[i] = ((const V *) g->weights)[i * g->channels + channel];
+  for (int64_t t = 0; 2 * t < w->input; t += V_LANES)
+    {
+      GradientPairs pairs;
+
+      gradient_pairs_init (&pairs, w, t);
+      input_gradient_pairs (g, &pairs, weights, output, result, first, end);
+    }
+}
+
 static void
 input_gradient_nchw (const StrataInputGradient *g,
                      int64_t channel,
@@ -773,6 +1006,11 @@ input_gradient_nchw (const StrataInputGradient *g,
   const int64_t rows = g->window[0].input;
   const int64_t step = GRADIENT_VECTORS * V_LANES * w->stride;
 
+  if (gradient_pairs_fit (g))
+    {
+      input_gradient_nchw_pairs (g, channel, first, end);
+      return;
+    }
   for (int64_t y = first; y < end; y++)
     {
       E *row = (E *) g->result + (channel * rows + y) * w->input;
