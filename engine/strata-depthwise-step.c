@@ -25,9 +25,13 @@
 #define PLANE_ROW_STEP 4
 
 /* Where rows alone would not be shared evenly by two threads, the channels are
- * cut in halves, unless these are narrow. */
+ * cut in halves, unless these are few. */
 #define FEW_ROWS 28
-#define NARROW_BLOCKS 32
+#define FEW_BLOCKS 32
+
+/* A task of very wide rows or large windows takes fewer channels, so that it
+ * ends soon. */
+#define MOST_MACS 4194304.0
 
 /* Its blocks of channels come in pairs: some tiles take two together. */
 #define BLOCK_STEP 2
@@ -178,15 +182,17 @@ blocks_nearby (const StrataDepthwiseStep *step)
 
 /* All of @blocks, for the longer the channels of a place are read on the sooner
  * the next ones are there; even the weights come from the second-level cache
- * then. */
+ * then. @line: the work of a row of one block. */
 static int64_t
-blocks_of_task (const StrataDepthwiseStep *step, int64_t blocks)
+blocks_of_task (const StrataDepthwiseStep *step, int64_t blocks, double line)
 {
+  const double most = fmax (MOST_MACS / (line * ROW_STEP + 1), 1);
+
   if (is_scattered (step))
     return blocks_nearby (step);
-  return step->window[0].output <= FEW_ROWS && blocks >= NARROW_BLOCKS
-             ? strata_parts (blocks, 2)
-             : blocks;
+  if (step->window[0].output <= FEW_ROWS && blocks >= FEW_BLOCKS)
+    blocks = strata_parts (blocks, 2);
+  return (int64_t) fmin ((double) blocks, most);
 }
 
 /* Rows of a task, for work of @line for each. */
@@ -244,7 +250,7 @@ cut (StrataDepthwiseStep *step)
       step->blocks = strata_parts (step->blocks, group) * group;
     }
   else
-    step->blocks = blocks_of_task (step, blocks);
+    step->blocks = blocks_of_task (step, blocks, line);
   step->blocks = strata_min (strata_max (step->blocks, 1), blocks);
   step->rows = rows_of_task (step, target, line * (double) step->blocks);
   if (!planes && is_scattered (step))
