@@ -170,4 +170,5 @@ strata_canvas_rename (StrataCanvas *self)
                       strata_canvas_lay_out (self, card)->width,
                       STRATA_CARD_TITLE_HEIGHT);
   strata_canvas_pop_up (self, popover, NULL, &box);
+  strata_editor_log ("naming %s", strata_card_get_id (card->card));
 }
