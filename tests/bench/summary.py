@@ -210,7 +210,8 @@ def main():
     groups = summarize(runs)
     machine = runs[0]["machine"]
     threads = runs[0]["threads"]
-    caption = (f"{machine['model']}, {machine['isa']}, {threads} "
+    isa = runs[0]["layers"][0]["isa"]
+    caption = (f"{machine['model']}, {isa}, {threads} "
                f"thread{'s' if threads != 1 else ''}, float32; geometric means "
                f"of medians of {len(runs)} runs"
                + (f"; {options.date}" if options.date else ""))
