@@ -69,6 +69,14 @@ n_products (const StrataPointwiseStep *step)
   return step->format == STRATA_NHWC ? 1 : step->batch;
 }
 
+/* Bytes of an element of the output. */
+static size_t
+output_size (const StrataPointwiseStep *step)
+{
+  return strata_dtype_size (step->wide ? strata_dtype_compute (step->dtype)
+                                       : step->dtype);
+}
+
 static double
 weight_at (const StrataPointwiseDesc *desc, int64_t input, int64_t output)
 {
@@ -248,7 +256,7 @@ run_panel_nhwc (const Part *part, int64_t i, int64_t end, Panel panel)
   const StrataPointwiseStep *step = part->step;
   const int64_t lanes = step->kernels->lanes;
   const size_t size = strata_dtype_size (strata_dtype_compute (step->dtype));
-  const size_t out = step->wide ? size : strata_dtype_size (step->dtype);
+  const size_t out = output_size (step);
   const char *bias = step->bias;
   StrataProduct product = {
     .m = end - i,
@@ -275,7 +283,7 @@ run_panel_nchw (const Part *part, int64_t i, int64_t end, Panel panel)
 {
   const StrataPointwiseStep *step = part->step;
   const size_t size = strata_dtype_size (strata_dtype_compute (step->dtype));
-  const size_t out = step->wide ? size : strata_dtype_size (step->dtype);
+  const size_t out = output_size (step);
   const char *bias = step->bias;
   StrataProduct product = {
     .m = end - i,
@@ -318,7 +326,7 @@ run_task (void *data, int64_t task)
   const PointwiseRun *run = data;
   const StrataPointwiseStep *step = run->step;
   const size_t size = strata_dtype_size (strata_dtype_compute (step->dtype));
-  const size_t out = step->wide ? size : strata_dtype_size (step->dtype);
+  const size_t out = output_size (step);
   const int64_t group = task % step->n_groups;
   const int64_t row = task / step->n_groups % step->n_rows;
   const int64_t image = task / step->n_groups / step->n_rows;
@@ -349,8 +357,7 @@ strata_pointwise_step_run_places (const StrataPointwiseStep *step,
                                   StrataControl *control)
 {
   const bool planes = step->format == STRATA_NCHW;
-  const size_t out = strata_dtype_size (
-      step->wide ? strata_dtype_compute (step->dtype) : step->dtype);
+  const size_t out = output_size (step);
   const int64_t rows = planes ? step->outputs : n;
   const int64_t columns = planes ? n : step->outputs;
   const int64_t n_panels = count_panels (step->kernels, columns);

@@ -54,10 +54,10 @@
 
 /* Whether column @c of the input is under a tap of place @t. */
 #define TILE_SEES(c, t)                                                        \
-  ((c) >= (t) *TILE_STRIDE && (c) < (t) *TILE_STRIDE + TILE_KERNEL)
+  ((c) >= (t) * TILE_STRIDE && (c) < (t) * TILE_STRIDE + TILE_KERNEL)
 
 /* The window's column there; any, where it is not. */
-#define TILE_TAP(c, t) (TILE_SEES (c, t) ? (c) - (t) *TILE_STRIDE : 0)
+#define TILE_TAP(c, t) (TILE_SEES (c, t) ? (c) - (t) * TILE_STRIDE : 0)
 
 W_ void
 TILE_NAME () (const Band *band,
