@@ -52,6 +52,16 @@
 #define TILE_MOST_COLUMNS 13
 #endif
 
+/* How many columns at either end may be missing along a brim. */
+#define TILE_REACH (TILE_KERNEL / 2)
+
+/* Whether column @c of the input is there. */
+#define TILE_HAS(c)                                                            \
+  (where == TILE_INSIDE                                                        \
+   || (where == TILE_BRIM && (c) >= TILE_REACH                                 \
+       && (c) < TILE_SPAN - TILE_REACH)                                        \
+   || ((c) >= ground.low && (c) < ground.high))
+
 /* Whether column @c of the input is under a tap of place @t. */
 #define TILE_SEES(c, t)                                                        \
   ((c) >= (t) * TILE_STRIDE && (c) < (t) * TILE_STRIDE + TILE_KERNEL)
@@ -66,7 +76,7 @@ TILE_NAME () (const Band *band,
               int64_t o,
               int rows,
               int64_t t0,
-              const bool edge,
+              const TileWhere where,
               const bool plain)
 {
   const Ground ground = ground_init (band, o, t0, TILE_COLUMNS,
@@ -93,7 +103,8 @@ TILE_NAME () (const Band *band,
       /* Input row r meets row r of the window for the first output row, row
        * r - TILE_STRIDE for the second. */
       EACH (r, TILE_INPUT_ROWS, {
-        if (!edge || (r >= ground.row_low && r < ground.row_high))
+        if (where == TILE_INSIDE
+            || (r >= ground.row_low && r < ground.row_high))
           {
             const E *p = origin + r * band->row_step + block[0].input;
             vf u[TILE_BLOCKS][TILE_KERNEL], v[TILE_BLOCKS][TILE_KERNEL];
@@ -115,10 +126,10 @@ TILE_NAME () (const Band *band,
                     c = t * TILE_STRIDE + k
                   };
 
-                  if (!edge || (c >= ground.low && c < ground.high))
+                  if (TILE_HAS (c))
                     {
-                      const vf x = block_load (
-                          &block[0], p + c * band->column_step, plain);
+                      const vf x = v_keep (block_load (
+                          &block[0], p + c * band->column_step, plain));
 
                       if (r < TILE_KERNEL)
                         acc[0][0][t] = v_fma (x, u[0][k], acc[0][0][t]);
@@ -128,12 +139,11 @@ TILE_NAME () (const Band *band,
                 })
             })
             EACH (c, TILE_MOST_COLUMNS, {
-              if (!TILE_BY_TAP (plain) && c < TILE_SPAN
-                  && (!edge || (c >= ground.low && c < ground.high)))
+              if (!TILE_BY_TAP (plain) && c < TILE_SPAN && TILE_HAS (c))
                 EACH (i, TILE_BLOCKS, {
-                  const vf x = block_load (
+                  const vf x = v_keep (block_load (
                       &block[i], p + c * band->column_step + i * V_LANES,
-                      plain);
+                      plain));
 
                   EACH (t, TILE_COLUMNS, {
                     if (r < TILE_KERNEL && TILE_SEES (c, t))
@@ -148,30 +158,33 @@ TILE_NAME () (const Band *band,
           }
       })
       EACH (i, TILE_BLOCKS, {
-        store_tile (band, &block[i], o, t0, edge ? rows : V_TILE_ROWS,
-                    edge ? ground.used : TILE_COLUMNS, plain, TILE_COLUMNS,
-                    acc[i]);
+        store_tile (band, &block[i], o, t0,
+                    where == TILE_INSIDE ? V_TILE_ROWS : rows,
+                    where == TILE_EDGE ? ground.used : TILE_COLUMNS, plain,
+                    TILE_COLUMNS, acc[i]);
       })
     }
 }
 
-#define TILE(name, edge, plain)                                                \
+#define TILE(name, where, plain)                                               \
   static void TILE_NAME (name) (const Band *band, int64_t first, int64_t end,  \
                                 int64_t o, int rows, int64_t t0)               \
   {                                                                            \
-    TILE_NAME () (band, first, end, o, rows, t0, edge, plain);                 \
+    TILE_NAME () (band, first, end, o, rows, t0, where, plain);                \
   }
 
-TILE (_0_1, false, true)
-TILE (_1_1, true, true)
+TILE (_inside, TILE_INSIDE, true)
+TILE (_brim, TILE_BRIM, true)
+TILE (_edge, TILE_EDGE, true)
 #ifndef TILE_PAIR
-TILE (_1_0, true, false)
+TILE (_any, TILE_EDGE, false)
 #endif
 
 #undef TILE
 #undef TILE_BLOCKS
 #undef TILE_BY_TAP
 #undef TILE_COLUMNS
+#undef TILE_HAS
 #undef TILE_INPUT_ROWS
 #undef TILE_JOIN
 #undef TILE_JOIN_
@@ -179,6 +192,7 @@ TILE (_1_0, true, false)
 #undef TILE_MOST_COLUMNS
 #undef TILE_NAME
 #undef TILE_PAIR
+#undef TILE_REACH
 #undef TILE_SEES
 #undef TILE_SPAN
 #undef TILE_STRIDE

@@ -274,7 +274,17 @@ typedef void (*TileFunc) (const Band *band,
                           int rows,
                           int64_t t0);
 
-/* The ways to compute a tile: [on an edge][plain]. */
+/* Where a tile lies: wholly on inputs; near enough to an edge for some of its
+ * first or last input columns to be missing, or rows; or anywhere. */
+typedef enum
+{
+  TILE_INSIDE,
+  TILE_BRIM,
+  TILE_EDGE,
+  TILE_N_WHERE
+} TileWhere;
+
+/* The ways to compute a tile. */
 typedef struct
 {
   int64_t kernel, stride; /* of the columns; 0: any */
@@ -283,7 +293,7 @@ typedef struct
   int least;              /* rows, from which on it is worth it */
   bool crowded;           /* only where columns crowd */
   bool apart;             /* only where outputs do not meet inputs in a page */
-  TileFunc tile[2][2];
+  TileFunc plain[TILE_N_WHERE], any;
 } TileKind;
 
 #if V_TILES
@@ -329,24 +339,24 @@ typedef struct
 #endif
 
 /* clang-format off */
-#define TILE_ANY(edge, plain)                                                 \
-  static void tile_any_##edge##_##plain (                                     \
+#define TILE_ANY(name, edge, plain)                                           \
+  static void tile_any_##name (                                               \
       const Band *band, int64_t first, int64_t end, int64_t o, int rows,      \
       int64_t t0)                                                             \
   {                                                                           \
     tile_any (band, first, end, o, t0, edge, plain);                          \
   }
 
-TILE_ANY (0, 0)
-TILE_ANY (0, 1)
-TILE_ANY (1, 0)
-TILE_ANY (1, 1)
+TILE_ANY (inside, false, true)
+TILE_ANY (edge, true, true)
+TILE_ANY (any, true, false)
 
 #define TILE_KIND(kernel, stride)                                             \
   {                                                                           \
     kernel, stride, 2, V_TILE_COLUMNS, 1, 0, false, false,                    \
-    { { tile_##kernel##_##stride##_1_0, tile_##kernel##_##stride##_0_1 },     \
-      { tile_##kernel##_##stride##_1_0, tile_##kernel##_##stride##_1_1 } },   \
+    { tile_##kernel##_##stride##_inside, tile_##kernel##_##stride##_brim,     \
+      tile_##kernel##_##stride##_edge },                                      \
+    tile_##kernel##_##stride##_any,                                           \
   }
 /* Strips are as long as there are rows. */
 #define STRIP_ROWS (1 << 24)
@@ -354,19 +364,21 @@ TILE_ANY (1, 1)
 #define STRIP_KIND(stride)                                                    \
   {                                                                           \
     3, stride, STRIP_ROWS, V_TILE_COLUMNS, 1, 5, true, true,                  \
-    { { strip_##stride##_0, strip_##stride##_1 },                             \
-      { strip_##stride##_0, strip_##stride##_1 } },                           \
+    { strip_##stride##_1, strip_##stride##_1, strip_##stride##_1 },           \
+    strip_##stride##_0,                                                       \
   }
 #define PAIR_KIND(kernel, stride)                                             \
   {                                                                           \
     kernel, stride, 2, V_PAIR_COLUMNS, 2, 0, true, false,                     \
-    { { NULL, pair_##kernel##_##stride##_0_1 },                               \
-      { NULL, pair_##kernel##_##stride##_1_1 } },                             \
+    { pair_##kernel##_##stride##_inside, pair_##kernel##_##stride##_brim,     \
+      pair_##kernel##_##stride##_edge },                                      \
+    NULL,                                                                     \
   }
 #define TILE_KIND_ANY                                                         \
   {                                                                           \
     0, 0, 1, V_TILE_COLUMNS, 1, 0, false, false,                              \
-    { { tile_any_0_0, tile_any_0_1 }, { tile_any_1_0, tile_any_1_1 } },       \
+    { tile_any_inside, tile_any_edge, tile_any_edge },                        \
+    tile_any_any,                                                             \
   }
 
 /* The first that fits is taken. */
@@ -444,6 +456,18 @@ tile_on_edge (const StrataWindow *window, int64_t first, int64_t n)
          || strata_window_from (window, last) + window->extent > window->input;
 }
 
+/* Whether they all lie in the output, and none looks further beyond the input
+ * than half a window. */
+W_ bool
+tile_on_brim (const StrataWindow *window, int64_t first, int64_t n)
+{
+  const int64_t last = first + n - 1, reach = window->kernel / 2;
+
+  return last < window->output && strata_window_from (window, first) >= -reach
+         && strata_window_from (window, last) + window->extent
+                <= window->input + reach;
+}
+
 /* Blocks of channels, those before @plain plain. */
 typedef struct
 {
@@ -464,13 +488,15 @@ run_tiles (const Band *band,
 
   for (int64_t t = 0; t < w->output; t += kind->columns)
     {
-      const TileFunc *func
-          = kind->tile[edge || tile_on_edge (w, t, kind->columns)];
+      const TileWhere where
+          = !edge && !tile_on_edge (w, t, kind->columns) ? TILE_INSIDE
+            : tile_on_brim (w, t, kind->columns)         ? TILE_BRIM
+                                                         : TILE_EDGE;
 
       if (blocks.plain > blocks.first)
-        func[true](band, blocks.first, blocks.plain, o, (int) rows, t);
+        kind->plain[where](band, blocks.first, blocks.plain, o, (int) rows, t);
       if (blocks.plain < blocks.end)
-        func[false](band, blocks.plain, blocks.end, o, (int) rows, t);
+        kind->any (band, blocks.plain, blocks.end, o, (int) rows, t);
     }
 }
 
