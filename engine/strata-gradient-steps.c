@@ -298,10 +298,7 @@ depthwise_kernel_task (void *data, int64_t task)
   const DepthwiseRun *run = data;
   const StrataDepthwiseGradientStep *step = run->step;
   const int64_t outputs = step->channels * step->multiplier;
-  const int64_t rows =
-      strata_parts (step->window[0].kernel, STRATA_GRADIENT_ROWS);
-  const int64_t row = task % rows * STRATA_GRADIENT_ROWS;
-  const int64_t first = task / rows * KERNEL_CHANNELS;
+  const int64_t first = task * KERNEL_CHANNELS;
   const int64_t end = strata_min (first + KERNEL_CHANNELS, outputs);
   const StrataKernelGradient gradient = {
     .window = step->window,
@@ -314,9 +311,9 @@ depthwise_kernel_task (void *data, int64_t task)
   };
 
   if (step->format == STRATA_NHWC)
-    step->kernels->kernel_gradient_nhwc (&gradient, row, first, end);
+    step->kernels->kernel_gradient_nhwc (&gradient, first, end);
   else
-    step->kernels->kernel_gradient_nchw (&gradient, row, first, end);
+    step->kernels->kernel_gradient_nchw (&gradient, first, end);
 }
 
 bool
@@ -329,11 +326,9 @@ strata_depthwise_kernel_step_run (const StrataDepthwiseGradientStep *step,
 {
   const int64_t chunks =
       strata_parts (step->channels * step->multiplier, KERNEL_CHANNELS);
-  const int64_t rows =
-      strata_parts (step->window[0].kernel, STRATA_GRADIENT_ROWS);
   DepthwiseRun run = { step, input, gradient, result, 0 };
 
-  return run_tasks (chunks * rows, depthwise_kernel_task, &run, pool, control);
+  return run_tasks (chunks, depthwise_kernel_task, &run, pool, control);
 }
 
 static void

@@ -64,9 +64,6 @@ typedef struct
   StrataFinish finish;
 } StrataProduct;
 
-/* Rows of the kernel whose gradients are summed together. */
-#define STRATA_GRADIENT_ROWS 3
-
 /* Gradient of a depthwise convolution with respect to its kernel. The sums
  * over images and places are of the compute type. */
 typedef struct
@@ -118,14 +115,11 @@ typedef struct
   void (*product) (const StrataProduct *product);
 
   /* Kernel gradient of the channels from @first to before @end (of the
-   * output), for the kernel rows from @row on, STRATA_GRADIENT_ROWS at
-   * most. */
+   * output). */
   void (*kernel_gradient_nhwc) (const StrataKernelGradient *gradient,
-                                int64_t row,
                                 int64_t first,
                                 int64_t end);
   void (*kernel_gradient_nchw) (const StrataKernelGradient *gradient,
-                                int64_t row,
                                 int64_t first,
                                 int64_t end);
 

@@ -1,7 +1,7 @@
 /* depthwise-gradient.h — gradients of the depthwise convolution.
  *
- * The kernel gradient sums products over all images and places: first along
- * each output row (NHWC) or, lane by lane, down a vector's width of columns
+ * The kernel gradient sums products over all images and places: first over
+ * some rows of output (NHWC) or, lane by lane, down a vector's width of columns
  * (NCHW), then over these, which keeps the rounding small and its order the
  * same whatever the threads do. The input gradient asks for each
  * input place which outputs saw it.
@@ -17,13 +17,17 @@
  * time. */
 #define GRADIENT_VECTORS 4
 
-/* Rows and columns of the kernel, and vectors of channels, of a kernel's
- * gradient that are summed at a time. */
-#define GRADIENT_ROWS STRATA_GRADIENT_ROWS
-#define GRADIENT_TAPS 7
+/* Vectors of channels whose gradients are summed by turns. */
 #define GRADIENT_CHUNK 4
 
-typedef vf GradientSums[GRADIENT_ROWS][GRADIENT_TAPS];
+/* Rows and columns of the kernel that are summed at a time: the most of any
+ * sweep, and those of any window. */
+#define SWEEP_SUMS 25
+#define GRADIENT_LINE_TAPS 4
+
+/* Places that a sweep sums in one go, or a little more; the sums of the goes
+ * are then added, which keeps the rounding small where there are very many. */
+#define SWEEP_PLACES 128
 
 /* A vector of output channels of an NHWC gradient. */
 typedef struct
@@ -53,262 +57,353 @@ gradient_lanes (int64_t first, int64_t end, int64_t multiplier)
   return lanes;
 }
 
-/* A row of output and the input rows that rows of the kernel see from it. */
+/* Rows of output, and what rows of the kernel see from them. Steps are in
+ * elements. */
 typedef struct
 {
-  const StrataWindow *columns;
-  int64_t channels, outputs;
-  int64_t row_step; /* elements of the input from a kernel row to the next */
-  int64_t tap;      /* the first of those summed */
-  int64_t first, end; /* outputs that see the input through all of them */
-  const E *x;       /* at the beginning of the first input row */
-  const V *d;
-} GradientLine;
+  const E *input;    /* under the first tap of the first output; it may be
+                        outside */
+  const V *gradient; /* of the first output */
+  int64_t input_row_step, input_column_step;
+  int64_t output_row_step, output_column_step;
+  int64_t low, high;   /* input rows that exist, counted from that tap */
+  int64_t left, right; /* and columns */
+  int64_t rows;        /* of output, */
+  int64_t outputs;     /* and columns */
+} GradientBand;
 
-/* Adds to @sums the products of the outputs from @first to before @end.
- * @inside: all taps look at the input; @plain: all lanes look at channels of
- * their own. */
-W_ void
-kernel_gradient_part (const GradientLine *line,
-                      const GradientLanes *lanes,
-                      int64_t first,
-                      int64_t end,
-                      const int rows,
-                      const int taps,
-                      const bool inside,
-                      const bool plain,
-                      GradientSums sums)
-{
-  const StrataWindow *w = line->columns;
-  const int64_t kernel = w->kernel - line->tap;
-  const int64_t step = w->dilation * line->channels;
+/* As many sums as there are registers for. */
+#if V_TILES
+#if V_TILE_COLUMNS == 4
+#define SWEEP_KERNEL 3
+#define SWEEP_STRIDE 1
+#define SWEEP_TAPS 3
+#define SWEEP_ROWS 1
+#include "depthwise-gradient-sweep.h"
 
-  for (int64_t j = first; j < end; j++)
-    {
-      const V *d = line->d + lanes->output + j * line->outputs;
-      const vf u = plain ? v_load (d) : v_load_m (d, lanes->outputs);
-      const int64_t column
-          = strata_window_from (w, j) + line->tap * w->dilation;
-      const E *x = line->x + lanes->input + column * line->channels;
+#define SWEEP_KERNEL 3
+#define SWEEP_STRIDE 2
+#define SWEEP_TAPS 3
+#define SWEEP_ROWS 1
+#include "depthwise-gradient-sweep.h"
 
-      EACH (k, GRADIENT_TAPS, {
-        const int64_t at = column + k * w->dilation;
+#define SWEEP_KERNEL 5
+#define SWEEP_STRIDE 1
+#define SWEEP_TAPS 1
+#define SWEEP_ROWS 1
+#include "depthwise-gradient-sweep.h"
 
-        if (k < taps && (inside || (k < kernel && at >= 0 && at < w->input)))
-          EACH (r, GRADIENT_ROWS, {
-            if (r < rows)
-              {
-                const E *p = x + r * line->row_step + k * step;
-                const vf v
-                    = plain ? e_load (p)
-                            : e_load_spread (p, lanes->spread, lanes->inputs);
+#define SWEEP_KERNEL 5
+#define SWEEP_STRIDE 2
+#define SWEEP_TAPS 1
+#define SWEEP_ROWS 1
+#include "depthwise-gradient-sweep.h"
+#else
+#define SWEEP_KERNEL 3
+#define SWEEP_STRIDE 1
+#define SWEEP_TAPS 3
+#define SWEEP_ROWS 4
+#include "depthwise-gradient-sweep.h"
 
-                sums[r][k] = v_fma (v, u, sums[r][k]);
-              }
-          })
-      })
-    }
-}
+#define SWEEP_KERNEL 3
+#define SWEEP_STRIDE 2
+#define SWEEP_TAPS 3
+#define SWEEP_ROWS 3
+#include "depthwise-gradient-sweep.h"
 
-/* For all output rows: taps from @tap on, @taps of them. */
-static GradientLine
-gradient_line (const StrataKernelGradient *g, int64_t tap, int taps)
-{
-  const StrataWindow *w = &g->window[1];
-  const int64_t last = tap + taps - 1;
-  const int64_t low = w->before - tap * w->dilation;
-  const int64_t high = w->input - 1 + w->before - last * w->dilation;
-  int64_t first = low > 0 ? (low + w->stride - 1) / w->stride : 0;
-  int64_t end = high < 0 || last >= w->kernel ? 0 : high / w->stride + 1;
-  GradientLine line = {
-    .columns = w,
-    .channels = g->channels,
-    .outputs = g->channels * g->multiplier,
-    .row_step = g->window[0].dilation * w->input * g->channels,
-    .tap = tap,
-  };
+#define SWEEP_KERNEL 5
+#define SWEEP_STRIDE 1
+#define SWEEP_TAPS 5
+#define SWEEP_ROWS 1
+#include "depthwise-gradient-sweep.h"
 
-  first = first < w->output ? first : w->output;
-  end = end < w->output ? end : w->output;
-  line.first = first;
-  line.end = end > first ? end : first;
-  return line;
-}
+#define SWEEP_KERNEL 5
+#define SWEEP_STRIDE 2
+#define SWEEP_TAPS 5
+#define SWEEP_ROWS 1
+#include "depthwise-gradient-sweep.h"
 
-/* Adds what the line comes to to @totals, a vector for each row and tap. */
-W_ void
-kernel_gradient_line (const GradientLine *line,
-                      const GradientLanes *lanes,
-                      const int rows,
-                      const int taps,
-                      const bool plain,
-                      V *totals)
-{
-  const int64_t first = line->first, end = line->end;
-  GradientSums sums;
+#define SWEEP_KERNEL 7
+#define SWEEP_STRIDE 1
+#define SWEEP_TAPS 3
+#define SWEEP_ROWS 1
+#include "depthwise-gradient-sweep.h"
+#endif
+#define SWEEP_KERNEL 7
+#define SWEEP_STRIDE 1
+#define SWEEP_TAPS 1
+#define SWEEP_ROWS 1
+#include "depthwise-gradient-sweep.h"
+#endif
 
-  EACH (r, GRADIENT_ROWS,
-        EACH (k, GRADIENT_TAPS, { sums[r][k] = v_zero (); }))
-  kernel_gradient_part (line, lanes, 0, first, rows, taps, false, plain, sums);
-  kernel_gradient_part (line, lanes, first, end, rows, taps, true, plain, sums);
-  kernel_gradient_part (line, lanes, end, line->columns->output, rows, taps,
-                        false, plain, sums);
-  EACH (r, GRADIENT_ROWS, EACH (k, GRADIENT_TAPS, {
-    V *total = totals + (r * GRADIENT_TAPS + k) * V_LANES;
+typedef void (*SweepFunc) (const GradientBand *band,
+                           const GradientLanes *lanes,
+                           V *totals);
 
-    if (r < rows && k < taps)
-      v_store (total, v_add (v_load (total), sums[r][k]));
-  }))
-}
-
-typedef void (*GradientFunc) (const GradientLine *line,
-                              const GradientLanes *lanes,
-                              V *totals);
-
-/* The ways to sum a line: [plain]. */
+/* The ways to sweep: [plain]. */
 typedef struct
 {
-  int64_t kernel; /* columns; 0: any */
-  int taps;       /* at a time */
-  GradientFunc all[2], one[2]; /* GRADIENT_ROWS rows of the kernel, or one */
-} GradientKind;
+  int64_t kernel, stride; /* columns of the kernel; 0: none */
+  int taps, rows;         /* rows of the kernel, and of output, at a time */
+  SweepFunc sweep[2];
+} SweepKind;
 
 /* clang-format off */
-#define GRADIENT(taps, rows, plain)                                           \
-  static void kernel_gradient_##taps##_##rows##_##plain (                     \
-      const GradientLine *line, const GradientLanes *lanes, V *totals)        \
+#define SWEEP_KIND(kernel, stride, taps, rows)                                \
   {                                                                           \
-    kernel_gradient_line (line, lanes, rows, taps, plain, totals);            \
+    kernel, stride, taps, rows,                                               \
+    { sweep_##kernel##_##stride##_##taps##_0,                                 \
+      sweep_##kernel##_##stride##_##taps##_1 },                               \
   }
-#define GRADIENTS(taps)                                                       \
-  GRADIENT (taps, 3, 0)                                                       \
-  GRADIENT (taps, 3, 1)                                                       \
-  GRADIENT (taps, 1, 0)                                                       \
-  GRADIENT (taps, 1, 1)
-#define GRADIENT_KIND(kernel, taps)                                           \
-  {                                                                           \
-    kernel, taps,                                                             \
-    { kernel_gradient_##taps##_3_0, kernel_gradient_##taps##_3_1 },           \
-    { kernel_gradient_##taps##_1_0, kernel_gradient_##taps##_1_1 },           \
-  }
-
-#if V_TILES
-GRADIENTS (3)
-GRADIENTS (5)
-GRADIENTS (7)
-#endif
-GRADIENTS (4)
 
 /* The first that fits is taken. */
-static const GradientKind gradient_kinds[] = {
+static const SweepKind sweep_kinds[] = {
 #if V_TILES
-  GRADIENT_KIND (3, 3),
-  GRADIENT_KIND (5, 5),
-  GRADIENT_KIND (7, 7),
+#if V_TILE_COLUMNS == 4
+  SWEEP_KIND (3, 1, 3, 1),
+  SWEEP_KIND (3, 2, 3, 1),
+  SWEEP_KIND (5, 1, 1, 1),
+  SWEEP_KIND (5, 2, 1, 1),
+#else
+  SWEEP_KIND (3, 1, 3, 4),
+  SWEEP_KIND (3, 2, 3, 3),
+  SWEEP_KIND (5, 1, 5, 1),
+  SWEEP_KIND (5, 2, 5, 1),
+  SWEEP_KIND (7, 1, 3, 1),
 #endif
-  GRADIENT_KIND (0, 4),
+  SWEEP_KIND (7, 1, 1, 1),
+#endif
+  { 0 },
 };
-#undef GRADIENT
-#undef GRADIENTS
-#undef GRADIENT_KIND
+#undef SWEEP_KIND
 /* clang-format on */
 
-/* The totals of a chunk of channels for some rows and taps of the kernel. */
+/* For @left rows of the kernel. */
+static const SweepKind *
+sweep_kind_for (const StrataWindow *rows,
+                const StrataWindow *columns,
+                int64_t left)
+{
+  const SweepKind *kind = sweep_kinds;
+
+  while (kind->kernel
+         && !(kind->kernel == columns->kernel && kind->taps <= left
+              && kind->stride == rows->stride
+              && kind->stride == columns->stride && rows->dilation == 1
+              && columns->dilation == 1))
+    kind++;
+  return kind;
+}
+
+/* The totals of a chunk of channels for some rows and columns of the kernel. */
 typedef struct
 {
   int n; /* vectors of channels */
   GradientLanes lanes[GRADIENT_CHUNK];
-  V totals[GRADIENT_CHUNK][GRADIENT_ROWS * GRADIENT_TAPS * V_LANES];
+  V totals[GRADIENT_CHUNK][SWEEP_SUMS * V_LANES];
 } GradientChunk;
 
-/* What output row @o of image @n adds. */
-static void
-kernel_gradient_add (const StrataKernelGradient *g,
-                     const GradientKind *kind,
-                     GradientLine *line,
-                     int64_t n,
-                     int64_t o,
-                     int64_t row,
-                     int rows,
-                     GradientChunk *chunk)
-{
-  const StrataWindow *h = &g->window[0], *w = &g->window[1];
-  const int64_t y = strata_window_from (h, o) + row * h->dilation;
-  const bool all = rows == GRADIENT_ROWS && y >= 0
-                   && y + (rows - 1) * h->dilation < h->input;
-  const E *x = (const E *) g->input + n * h->input * w->input * g->channels;
-
-  line->d = (const V *) g->gradient
-            + (n * h->output + o) * w->output * line->outputs;
-  for (int r = 0; r < (all ? 1 : rows); r++)
-    {
-      const int64_t from = y + r * h->dilation;
-
-      if (from < 0 || from >= h->input)
-        continue;
-      line->x = x + from * w->input * g->channels;
-      for (int v = 0; v < chunk->n; v++)
-        {
-          const GradientLanes *lanes = &chunk->lanes[v];
-          const GradientFunc *func = all ? kind->all : kind->one;
-
-          func[lanes->plain](line, lanes,
-                             chunk->totals[v] + r * GRADIENT_TAPS * V_LANES);
-        }
-    }
-}
-
+/* Stores the totals of @taps columns of the kernel from @tap on. */
 static void
 kernel_gradient_store (const StrataKernelGradient *g,
                        const GradientChunk *chunk,
                        int64_t row,
                        int rows,
                        int64_t tap,
-                       int taps)
+                       int64_t taps)
 {
   const int64_t kernel = g->window[1].kernel;
   const int64_t outputs = g->channels * g->multiplier;
 
   for (int v = 0; v < chunk->n; v++)
     for (int r = 0; r < rows; r++)
-      for (int k = 0; k < taps && tap + k < kernel; k++)
+      for (int64_t k = 0; k < taps; k++)
         e_store_m ((E *) g->result + ((row + r) * kernel + tap + k) * outputs
                        + chunk->lanes[v].output,
-                   v_load (chunk->totals[v]
-                           + (r * GRADIENT_TAPS + k) * V_LANES),
+                   v_load (chunk->totals[v] + (r * taps + k) * V_LANES),
                    chunk->lanes[v].outputs);
 }
 
+/* What the places of one phase of the columns are. */
+static GradientBand
+sweep_band (const StrataKernelGradient *g,
+            const Phase *rows,
+            const Phase *columns,
+            int64_t row,
+            int64_t n,
+            int64_t o)
+{
+  const StrataWindow *h = &g->window[0], *w = &g->window[1];
+  const int64_t channels = g->channels, outputs = channels * g->multiplier;
+  const int64_t y = strata_window_from (&rows->window, o) + row;
+  const int64_t from = n * h->input + rows->input + y * rows->step;
+  const int64_t to = n * h->output + rows->output + o * rows->step;
+  const int64_t before = columns->window.before;
+
+  return (GradientBand){
+    .input = (const E *) g->input
+             + (from * w->input + columns->input - before * columns->step)
+                   * channels,
+    .gradient = (const V *) g->gradient
+                + (to * w->output + columns->output) * outputs,
+    .input_row_step = rows->step * w->input * channels,
+    .input_column_step = columns->step * channels,
+    .output_row_step = rows->step * w->output * outputs,
+    .output_column_step = columns->step * outputs,
+    .low = -y,
+    .high = rows->window.input - y,
+    .left = before,
+    .right = before + columns->window.input,
+    .outputs = columns->window.output,
+  };
+}
+
+/* Adds what one phase of the rows of image @n comes to. */
 static void
-kernel_gradient_chunk (const StrataKernelGradient *g,
+sweep_phase (const StrataKernelGradient *g,
+             const SweepKind *kind,
+             const Phase *rows,
+             int64_t row,
+             int64_t n,
+             GradientChunk *chunk)
+{
+  const StrataWindow *w = &g->window[1];
+  const int64_t phases = strata_window_phases (w);
+  const int64_t line = kind->rows * w->output / phases + 1;
+  const int64_t step = kind->rows * (SWEEP_PLACES / line + 1);
+
+  for (int64_t o = 0; o < rows->window.output; o += step)
+    for (int64_t i = 0; i < phases; i++)
+      {
+        const Phase columns = phase_init (w, i);
+        const int64_t left = rows->window.output - o;
+        GradientBand band = sweep_band (g, rows, &columns, row, n, o);
+
+        band.rows = left < step ? left : step;
+        for (int v = 0; v < chunk->n; v++)
+          {
+            const GradientLanes *lanes = &chunk->lanes[v];
+
+            kind->sweep[lanes->plain](&band, lanes, chunk->totals[v]);
+          }
+      }
+}
+
+/* Rows of the kernel from @row on, all columns at once. */
+static void
+kernel_gradient_sweep (const StrataKernelGradient *g,
+                       const SweepKind *kind,
                        int64_t row,
-                       int rows,
+                       GradientChunk *chunk)
+{
+  const StrataWindow *h = &g->window[0];
+
+  memset (chunk->totals, 0, sizeof chunk->totals);
+  for (int64_t n = 0; n < g->batch; n++)
+    for (int64_t i = 0; i < strata_window_phases (h); i++)
+      {
+        const Phase rows = phase_init (h, i);
+
+        sweep_phase (g, kind, &rows, row, n, chunk);
+      }
+  kernel_gradient_store (g, chunk, row, kind->taps, 0, kind->kernel);
+}
+
+/* Adds to @total, a vector for each of GRADIENT_LINE_TAPS columns of the kernel from
+ * @tap on, what a row of output and the input row at @x come to. */
+static void
+kernel_gradient_line (const StrataKernelGradient *g,
+                      const GradientLanes *lanes,
+                      const E *x,
+                      const V *d,
+                      int64_t tap,
+                      V *totals)
+{
+  const StrataWindow *w = &g->window[1];
+  const int64_t outputs = g->channels * g->multiplier;
+  const int64_t step = w->dilation * g->channels;
+  vf sums[GRADIENT_LINE_TAPS];
+
+  EACH (k, GRADIENT_LINE_TAPS, { sums[k] = v_zero (); })
+  for (int64_t j = 0; j < w->output; j++)
+    {
+      const vf u = v_load_m (d + lanes->output + j * outputs, lanes->outputs);
+      const int64_t column = strata_window_from (w, j) + tap * w->dilation;
+      const E *p = x + lanes->input + column * g->channels;
+
+      EACH (k, GRADIENT_LINE_TAPS, {
+        const int64_t at = column + k * w->dilation;
+
+        if (tap + k < w->kernel && at >= 0 && at < w->input)
+          sums[k] = v_fma (
+              e_load_spread (p + k * step, lanes->spread, lanes->inputs), u,
+              sums[k]);
+      })
+    }
+  EACH (k, GRADIENT_LINE_TAPS, {
+    V *total = totals + k * V_LANES;
+
+    v_store (total, v_add (v_load (total), sums[k]));
+  })
+}
+
+/* A row of any kernel. */
+static void
+kernel_gradient_lines (const StrataKernelGradient *g,
+                       int64_t row,
                        GradientChunk *chunk)
 {
   const StrataWindow *h = &g->window[0], *w = &g->window[1];
-  const GradientKind *kind = gradient_kinds;
+  const int64_t outputs = g->channels * g->multiplier;
 
-  while (kind->kernel && kind->kernel != w->kernel)
-    kind++;
-  for (int64_t tap = 0; tap < w->kernel; tap += kind->taps)
+  for (int64_t tap = 0; tap < w->kernel; tap += GRADIENT_LINE_TAPS)
     {
-      GradientLine line = gradient_line (g, tap, kind->taps);
+      const int64_t left = w->kernel - tap;
 
       memset (chunk->totals, 0, sizeof chunk->totals);
       for (int64_t n = 0; n < g->batch; n++)
         for (int64_t o = 0; o < h->output; o++)
-          kernel_gradient_add (g, kind, &line, n, o, row, rows, chunk);
-      kernel_gradient_store (g, chunk, row, rows, tap, kind->taps);
+          {
+            const int64_t y = strata_window_from (h, o) + row * h->dilation;
+            const E *x = (const E *) g->input
+                         + (n * h->input + y) * w->input * g->channels;
+            const V *d = (const V *) g->gradient
+                         + (n * h->output + o) * w->output * outputs;
+
+            for (int v = 0; v < chunk->n && y >= 0 && y < h->input; v++)
+              kernel_gradient_line (g, &chunk->lanes[v], x, d, tap,
+                                    chunk->totals[v]);
+          }
+      kernel_gradient_store (g, chunk, row, 1, tap,
+                             left < GRADIENT_LINE_TAPS ? left : GRADIENT_LINE_TAPS);
+    }
+}
+
+static void
+kernel_gradient_chunk (const StrataKernelGradient *g, GradientChunk *chunk)
+{
+  const Phase rows = phase_init (&g->window[0], 0);
+  const Phase columns = phase_init (&g->window[1], 0);
+  const int64_t kernel = g->window[0].kernel;
+
+  for (int64_t row = 0; row < kernel;)
+    {
+      const SweepKind *kind
+          = sweep_kind_for (&rows.window, &columns.window, kernel - row);
+
+      if (kind->kernel)
+        kernel_gradient_sweep (g, kind, row, chunk);
+      else
+        kernel_gradient_lines (g, row, chunk);
+      row += kind->kernel ? kind->taps : 1;
     }
 }
 
 static void
 kernel_gradient_nhwc (const StrataKernelGradient *g,
-                      int64_t row,
                       int64_t first,
                       int64_t end)
 {
-  const int64_t left = g->window[0].kernel - row;
   GradientChunk chunk;
 
   while (first < end)
@@ -318,10 +413,15 @@ kernel_gradient_nhwc (const StrataKernelGradient *g,
           chunk.lanes[chunk.n] = gradient_lanes (first, end, g->multiplier);
           first += V_LANES;
         }
-      kernel_gradient_chunk (
-          g, row, left < GRADIENT_ROWS ? (int) left : GRADIENT_ROWS, &chunk);
+      kernel_gradient_chunk (g, &chunk);
     }
 }
+
+/* Rows and columns of the kernel whose gradients planes sum at a time. */
+#define GRADIENT_ROWS 3
+#define GRADIENT_TAPS 7
+
+typedef vf GradientSums[GRADIENT_ROWS][GRADIENT_TAPS];
 
 /* A vector of output places of a plane's gradient, for all rows: which of the
  * lanes look at the input through each tap. */
@@ -525,11 +625,12 @@ plane_gradient_add (const StrataKernelGradient *g,
          (const V *) g->gradient + (n * outputs + channel) * results, totals);
 }
 
+/* Rows of the kernel from @row on. */
 static void
-kernel_gradient_nchw (const StrataKernelGradient *g,
-                      int64_t row,
-                      int64_t first,
-                      int64_t end)
+plane_gradient_rows (const StrataKernelGradient *g,
+                     int64_t row,
+                     int64_t first,
+                     int64_t end)
 {
   const StrataWindow *h = &g->window[0], *w = &g->window[1];
   const PlaneGradientKind *kind = plane_gradient_kind_for (w);
@@ -556,6 +657,15 @@ kernel_gradient_nchw (const StrataKernelGradient *g,
           }
         plane_gradient_store (g, &planes, c, n, kind->taps, totals);
       }
+}
+
+static void
+kernel_gradient_nchw (const StrataKernelGradient *g,
+                      int64_t first,
+                      int64_t end)
+{
+  for (int64_t row = 0; row < g->window[0].kernel; row += GRADIENT_ROWS)
+    plane_gradient_rows (g, row, first, end);
 }
 
 /* The output that sees input @i through @tap, or -1: the window's own answer,
