@@ -138,8 +138,23 @@ init_turned (StrataConvGradient *g, const void *weights, StrataRefusal *refusal)
   return g->turns;
 }
 
-/* (taps, channels, multiplier) to (taps, multiplier, channels), in the compute
- * type. */
+/* Where a weight is packed: (taps, multiplier, channels) for planes, and else
+ * for each vector of channels that. */
+static int64_t
+packed_place (const StrataConvGradient *g,
+              int64_t taps,
+              int64_t t,
+              int64_t q,
+              int64_t k)
+{
+  const int64_t m = g->desc.multiplier, lanes = g->kernels->lanes;
+
+  if (g->desc.format == STRATA_NCHW)
+    return (t * m + q) * g->desc.channels + k;
+  return ((k / lanes * taps + t) * m + q) * lanes + k % lanes;
+}
+
+/* From (taps, channels, multiplier), in the compute type. */
 static bool
 pack_depthwise (StrataConvGradient *g,
                 const void *weights,
@@ -147,18 +162,20 @@ pack_depthwise (StrataConvGradient *g,
 {
   const int64_t taps = g->desc.window.kernel[0] * g->desc.window.kernel[1];
   const int64_t channels = g->desc.channels, m = g->desc.multiplier;
+  const int64_t lanes = g->kernels->lanes;
+  const int64_t n = taps * m * strata_parts (channels, lanes) * lanes;
   StrataDType compute = strata_dtype_compute (g->desc.dtype);
 
-  g->weights =
-      strata_memory_new (strata_conv_room (taps * channels * m, compute),
-                         "the packed depthwise kernel", refusal);
+  g->weights = strata_memory_new (strata_conv_room (n, compute),
+                                  "the packed depthwise kernel", refusal);
   if (!g->weights)
     return false;
+  memset (g->weights, 0, (size_t) n * strata_dtype_size (compute));
   for (int64_t t = 0; t < taps; t++)
     for (int64_t k = 0; k < channels; k++)
       for (int64_t q = 0; q < m; q++)
         strata_dtype_set (
-            compute, g->weights, (size_t) ((t * m + q) * channels + k),
+            compute, g->weights, (size_t) packed_place (g, taps, t, q, k),
             strata_dtype_get (g->desc.dtype, weights,
                               (size_t) ((t * channels + k) * m + q)));
   return true;

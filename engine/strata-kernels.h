@@ -83,7 +83,8 @@ typedef struct
   const StrataWindow *window;
   int64_t             channels;
   int64_t             multiplier;
-  const void         *weights;  /* (taps, multiplier, channels), compute type */
+  const void         *weights;  /* (taps, multiplier, channels), compute type;
+                                   NHWC: that for each `lanes` channels */
   const void         *gradient; /* of the output of one image, compute type */
   void               *result;   /* of one image, element type */
 } StrataInputGradient;

@@ -727,33 +727,48 @@ typedef enum
   GRADIENT_GATHER, /* any */
 } GradientReading;
 
-/* What the lanes from channel @c on of the input see in the output at @d, for
- * the first of the multiplier's channels and those after it, up to 4. */
-W_ void
-input_gradient_read (const StrataInputGradient *g,
-                     const V *d,
-                     vm lanes,
-                     const GradientReading reading,
-                     vf u[4])
+/* Of V_LANES places from @at on, those in [0, places). */
+W_ vm
+gradient_lanes_of (int64_t at, int64_t places)
 {
-  if (reading == GRADIENT_PLAIN)
-    u[0] = v_load (d);
-  else if (reading == GRADIENT_GATHER)
-    u[0] = g->multiplier == 1 ? v_load_m (d, lanes)
-                              : v_gather (d, g->multiplier, lanes);
-  else if (reading == GRADIENT_PAIRS)
-    {
-      const vf a = v_load (d), b = v_load (d + V_LANES);
+  int64_t low = at < 0 ? -at : 0;
+  int64_t high = at < places ? places - at : 0;
 
-      u[0] = v_even (a, b);
-      u[1] = v_odd (a, b);
+  low = low < V_LANES ? low : V_LANES;
+  high = high < V_LANES ? high : V_LANES;
+  return v_lanes ((int) low, (int) (high > low ? high : low));
+}
+
+/* What lanes of the input see in the output at @d, for the first of the
+ * multiplier's channels and those after it, up to 4. @left: input channels from
+ * there on. @full: as many as a vector has. */
+W_ void
+spread_read (const V *d,
+             int64_t left,
+             const int multiplier,
+             const bool full,
+             vf u[4])
+{
+  vf x[4];
+
+  EACH (i, 4, {
+    if (i < multiplier)
+      x[i] = full ? v_load (d + i * V_LANES)
+                  : v_load_m (d + i * V_LANES,
+                              gradient_lanes_of (i * V_LANES,
+                                                 left * multiplier));
+  })
+  if (multiplier == 1)
+    u[0] = x[0];
+  else if (multiplier == 2)
+    {
+      u[0] = v_even (x[0], x[1]);
+      u[1] = v_odd (x[0], x[1]);
     }
   else
     {
-      const vf a = v_load (d), b = v_load (d + V_LANES);
-      const vf e = v_load (d + 2 * V_LANES), f = v_load (d + 3 * V_LANES);
-      const vf even = v_even (a, b), odd = v_odd (a, b);
-      const vf even2 = v_even (e, f), odd2 = v_odd (e, f);
+      const vf even = v_even (x[0], x[1]), odd = v_odd (x[0], x[1]);
+      const vf even2 = v_even (x[2], x[3]), odd2 = v_odd (x[2], x[3]);
 
       u[0] = v_even (even, even2);
       u[1] = v_even (odd, odd2);
@@ -779,6 +794,8 @@ input_gradient_tile (const StrataInputGradient *g,
   const int together = reading == GRADIENT_PAIRS   ? 2
                        : reading == GRADIENT_FOURS ? 4
                                                    : 1;
+  const V *packed = (const V *) g->weights
+                    + c * g->window[0].kernel * w->kernel * m;
   vf sums[GRADIENT_PLACES];
 
   EACH (p, GRADIENT_PLACES, { sums[p] = v_zero (); })
@@ -788,8 +805,7 @@ input_gradient_tile (const StrataInputGradient *g,
       const int64_t row = (rows->tap + r * rows->tap_step) * w->kernel;
       const V *d = (const V *) g->gradient
                    + (o * w->output + columns->output) * outputs + c * m;
-      const V *weights
-          = (const V *) g->weights + (row + columns->tap) * outputs + c;
+      const V *weights = packed + (row + columns->tap) * m * V_LANES;
 
       for (int64_t k = 0; k < columns->n; k++)
         {
@@ -798,19 +814,20 @@ input_gradient_tile (const StrataInputGradient *g,
               vf t[4];
 
               EACH (i, 4, {
-                const V *from = weights + (q + i) * g->channels;
-
                 if (i < together)
-                  t[i] = reading == GRADIENT_GATHER ? v_load_m (from, lanes)
-                                                    : v_load (from);
+                  t[i] = v_load (weights + (q + i) * V_LANES);
               })
               EACH (p, GRADIENT_PLACES, {
                 if (p < places)
                   {
                     vf u[4];
 
-                    input_gradient_read (g, d + p * outputs + q, lanes,
-                                         reading, u);
+                    if (reading == GRADIENT_GATHER)
+                      u[0] = m == 1 ? v_load_m (d + p * outputs + q, lanes)
+                                    : v_gather (d + p * outputs + q, m, lanes);
+                    else
+                      spread_read (d + p * outputs + q, left, together, true,
+                                   u);
                     EACH (i, 4, {
                       if (i < together)
                         sums[p] = v_fma (t[i], u[i], sums[p]);
@@ -819,7 +836,7 @@ input_gradient_tile (const StrataInputGradient *g,
               })
             }
           d += columns->output_step * outputs;
-          weights += columns->tap_step * outputs;
+          weights += columns->tap_step * m * V_LANES;
         }
     }
   EACH (p, GRADIENT_PLACES, {
@@ -865,8 +882,98 @@ input_gradient_alike (const GradientTaps *first, const GradientTaps *last)
          && last->output - first->output == GRADIENT_PLACES - 1;
 }
 
+#if V_TILES
+#define SPREAD_KERNEL 3
+#define SPREAD_STRIDE 1
+#define SPREAD_MULTIPLIER 2
+#include "depthwise-gradient-spread.h"
+
+#define SPREAD_KERNEL 3
+#define SPREAD_STRIDE 1
+#define SPREAD_MULTIPLIER 4
+#include "depthwise-gradient-spread.h"
+
+#define SPREAD_KERNEL 3
+#define SPREAD_STRIDE 2
+#define SPREAD_MULTIPLIER 1
+#include "depthwise-gradient-spread.h"
+
+#define SPREAD_KERNEL 5
+#define SPREAD_STRIDE 1
+#define SPREAD_MULTIPLIER 2
+#include "depthwise-gradient-spread.h"
+
+#define SPREAD_KERNEL 5
+#define SPREAD_STRIDE 2
+#define SPREAD_MULTIPLIER 1
+#include "depthwise-gradient-spread.h"
+#endif
+
+typedef void (*SpreadFunc) (const StrataInputGradient *g,
+                            int64_t t,
+                            int64_t first,
+                            int64_t end,
+                            int64_t block);
+
+/* The ways to spread: [full]. */
+typedef struct
+{
+  int64_t kernel, stride, multiplier; /* 0: none */
+  SpreadFunc spread[2];
+} SpreadKind;
+
+/* clang-format off */
+#define SPREAD_KIND(kernel, stride, multiplier)                               \
+  {                                                                           \
+    kernel, stride, multiplier,                                               \
+    { spread_##kernel##_##stride##_##multiplier##_0,                          \
+      spread_##kernel##_##stride##_##multiplier##_1 },                        \
+  }
+
+static const SpreadKind spread_kinds[] = {
+#if V_TILES
+  SPREAD_KIND (3, 1, 2),
+  SPREAD_KIND (3, 1, 4),
+  SPREAD_KIND (3, 2, 1),
+  SPREAD_KIND (5, 1, 2),
+  SPREAD_KIND (5, 2, 1),
+#endif
+  { 0 },
+};
+#undef SPREAD_KIND
+/* clang-format on */
+
+static const SpreadKind *
+spread_kind_for (const StrataInputGradient *g)
+{
+  const StrataWindow *h = &g->window[0], *w = &g->window[1];
+  const SpreadKind *kind = spread_kinds;
+
+  while (kind->kernel
+         && !(kind->kernel == h->kernel && kind->kernel == w->kernel
+              && kind->stride == h->stride && kind->stride == w->stride
+              && h->dilation == 1 && w->dilation == 1
+              && kind->multiplier == g->multiplier))
+    kind++;
+  return kind;
+}
+
 static void
-input_gradient_nhwc (const StrataInputGradient *g, int64_t first, int64_t end)
+input_gradient_spread (const StrataInputGradient *g,
+                       const SpreadKind *kind,
+                       int64_t first,
+                       int64_t end)
+{
+  const StrataWindow *h = &g->window[0];
+  const int64_t last = (end - 1 + h->before) / h->stride;
+
+  for (int64_t t = (first + h->before) / h->stride; t <= last; t++)
+    for (int64_t c = 0; c < g->channels; c += V_LANES)
+      kind->spread[g->channels - c >= V_LANES](g, t, first, end, c / V_LANES);
+}
+
+static void
+input_gradient_tiles (const StrataInputGradient *g, int64_t first, int64_t end)
 {
   const StrataWindow *w = &g->window[1];
   const int64_t far = (GRADIENT_PLACES - 1) * w->stride;
@@ -896,16 +1003,15 @@ input_gradient_nhwc (const StrataInputGradient *g, int64_t first, int64_t end)
     }
 }
 
-/* Of V_LANES places from @at on, those in [0, places). */
-W_ vm
-gradient_lanes_of (int64_t at, int64_t places)
+static void
+input_gradient_nhwc (const StrataInputGradient *g, int64_t first, int64_t end)
 {
-  int64_t low = at < 0 ? -at : 0;
-  int64_t high = at < places ? places - at : 0;
+  const SpreadKind *kind = spread_kind_for (g);
 
-  low = low < V_LANES ? low : V_LANES;
-  high = high < V_LANES ? high : V_LANES;
-  return v_lanes ((int) low, (int) (high > low ? high : low));
+  if (kind->kernel)
+    input_gradient_spread (g, kind, first, end);
+  else
+    input_gradient_tiles (g, first, end);
 }
 
 /* Adds to @sums, for vectors of places of an input row from @x on, a stride
