@@ -20,9 +20,9 @@
 /* Vectors of channels whose gradients are summed by turns. */
 #define GRADIENT_CHUNK 4
 
-/* Rows and columns of the kernel that are summed at a time: the most of any
- * sweep, and those of any window. */
-#define SWEEP_SUMS 25
+/* The most rows and columns of a kernel that sweeps sum, and the columns of any
+ * other that are summed at a time. */
+#define SWEEP_KERNEL_MOST 7
 #define GRADIENT_LINE_TAPS 4
 
 /* Places that a sweep sums in one go, or a little more; the sums of the goes
@@ -178,6 +178,15 @@ static const SweepKind sweep_kinds[] = {
 #undef SWEEP_KIND
 /* clang-format on */
 
+/* How the rows of a kernel are summed: a kind of sweep for some of them, and
+ * for those that follow, and so on. */
+typedef struct
+{
+  int n;
+  const SweepKind *kinds[SWEEP_KERNEL_MOST];
+  int64_t rows[SWEEP_KERNEL_MOST]; /* the first of each */
+} SweepPlan;
+
 /* For @left rows of the kernel. */
 static const SweepKind *
 sweep_kind_for (const StrataWindow *rows,
@@ -195,20 +204,45 @@ sweep_kind_for (const StrataWindow *rows,
   return kind;
 }
 
-/* The totals of a chunk of channels for some rows and columns of the kernel. */
+/* Whether there is one. */
+static bool
+sweep_plan_init (SweepPlan *plan, const StrataWindow window[2])
+{
+  const Phase rows = phase_init (&window[0], 0);
+  const Phase columns = phase_init (&window[1], 0);
+  const int64_t kernel = window[0].kernel;
+
+  plan->n = 0;
+  if (kernel > SWEEP_KERNEL_MOST)
+    return false;
+  for (int64_t row = 0; row < kernel;)
+    {
+      const SweepKind *kind
+          = sweep_kind_for (&rows.window, &columns.window, kernel - row);
+
+      if (!kind->kernel)
+        return false;
+      plan->kinds[plan->n] = kind;
+      plan->rows[plan->n++] = row;
+      row += kind->taps;
+    }
+  return plan->n > 0;
+}
+
+/* The totals of a chunk of channels for rows and columns of the kernel. */
 typedef struct
 {
   int n; /* vectors of channels */
   GradientLanes lanes[GRADIENT_CHUNK];
-  V totals[GRADIENT_CHUNK][SWEEP_SUMS * V_LANES];
+  V totals[GRADIENT_CHUNK][SWEEP_KERNEL_MOST * SWEEP_KERNEL_MOST * V_LANES];
 } GradientChunk;
 
-/* Stores the totals of @taps columns of the kernel from @tap on. */
+/* Stores the totals of @rows rows and @taps columns of the kernel. */
 static void
 kernel_gradient_store (const StrataKernelGradient *g,
                        const GradientChunk *chunk,
                        int64_t row,
-                       int rows,
+                       int64_t rows,
                        int64_t tap,
                        int64_t taps)
 {
@@ -216,7 +250,7 @@ kernel_gradient_store (const StrataKernelGradient *g,
   const int64_t outputs = g->channels * g->multiplier;
 
   for (int v = 0; v < chunk->n; v++)
-    for (int r = 0; r < rows; r++)
+    for (int64_t r = 0; r < rows; r++)
       for (int64_t k = 0; k < taps; k++)
         e_store_m ((E *) g->result + ((row + r) * kernel + tap + k) * outputs
                        + chunk->lanes[v].output,
@@ -224,7 +258,8 @@ kernel_gradient_store (const StrataKernelGradient *g,
                    chunk->lanes[v].outputs);
 }
 
-/* What the places of one phase of the columns are. */
+/* Rows of image @n from the output row @o of a phase on, for the kernel's
+ * rows from @row on. */
 static GradientBand
 sweep_band (const StrataKernelGradient *g,
             const Phase *rows,
@@ -258,55 +293,62 @@ sweep_band (const StrataKernelGradient *g,
   };
 }
 
-/* Adds what one phase of the rows of image @n comes to. */
+/* Adds what @left rows of output come to, from row @o of a phase on. */
 static void
-sweep_phase (const StrataKernelGradient *g,
-             const SweepKind *kind,
-             const Phase *rows,
-             int64_t row,
+sweep_rows (const StrataKernelGradient *g,
+            const SweepPlan *plan,
+            const Phase *rows,
+            const Phase *columns,
+            int64_t n,
+            int64_t o,
+            int64_t left,
+            GradientChunk *chunk)
+{
+  for (int i = 0; i < plan->n; i++)
+    {
+      const SweepKind *kind = plan->kinds[i];
+      const int64_t row = plan->rows[i];
+      GradientBand band = sweep_band (g, rows, columns, row, n, o);
+
+      band.rows = left;
+      for (int v = 0; v < chunk->n; v++)
+        {
+          const GradientLanes *lanes = &chunk->lanes[v];
+
+          kind->sweep[lanes->plain](&band, lanes,
+                                    chunk->totals[v]
+                                        + row * kind->kernel * V_LANES);
+        }
+    }
+}
+
+/* Adds what image @n comes to. */
+static void
+sweep_image (const StrataKernelGradient *g,
+             const SweepPlan *plan,
              int64_t n,
              GradientChunk *chunk)
 {
-  const StrataWindow *w = &g->window[1];
+  const StrataWindow *h = &g->window[0], *w = &g->window[1];
   const int64_t phases = strata_window_phases (w);
-  const int64_t line = kind->rows * w->output / phases + 1;
-  const int64_t step = kind->rows * (SWEEP_PLACES / line + 1);
+  const int rows_at_a_time = plan->kinds[0]->rows;
+  const int64_t line = rows_at_a_time * w->output / phases + 1;
+  const int64_t step = rows_at_a_time * (SWEEP_PLACES / line + 1);
 
-  for (int64_t o = 0; o < rows->window.output; o += step)
-    for (int64_t i = 0; i < phases; i++)
-      {
-        const Phase columns = phase_init (w, i);
-        const int64_t left = rows->window.output - o;
-        GradientBand band = sweep_band (g, rows, &columns, row, n, o);
+  for (int64_t i = 0; i < strata_window_phases (h); i++)
+    {
+      const Phase rows = phase_init (h, i);
 
-        band.rows = left < step ? left : step;
-        for (int v = 0; v < chunk->n; v++)
+      for (int64_t o = 0; o < rows.window.output; o += step)
+        for (int64_t j = 0; j < phases; j++)
           {
-            const GradientLanes *lanes = &chunk->lanes[v];
+            const Phase columns = phase_init (w, j);
+            const int64_t left = rows.window.output - o;
 
-            kind->sweep[lanes->plain](&band, lanes, chunk->totals[v]);
+            sweep_rows (g, plan, &rows, &columns, n, o,
+                        left < step ? left : step, chunk);
           }
-      }
-}
-
-/* Rows of the kernel from @row on, all columns at once. */
-static void
-kernel_gradient_sweep (const StrataKernelGradient *g,
-                       const SweepKind *kind,
-                       int64_t row,
-                       GradientChunk *chunk)
-{
-  const StrataWindow *h = &g->window[0];
-
-  memset (chunk->totals, 0, sizeof chunk->totals);
-  for (int64_t n = 0; n < g->batch; n++)
-    for (int64_t i = 0; i < strata_window_phases (h); i++)
-      {
-        const Phase rows = phase_init (h, i);
-
-        sweep_phase (g, kind, &rows, row, n, chunk);
-      }
-  kernel_gradient_store (g, chunk, row, kind->taps, 0, kind->kernel);
+    }
 }
 
 /* Adds to @total, a vector for each of GRADIENT_LINE_TAPS columns of the kernel from
@@ -382,21 +424,19 @@ kernel_gradient_lines (const StrataKernelGradient *g,
 static void
 kernel_gradient_chunk (const StrataKernelGradient *g, GradientChunk *chunk)
 {
-  const Phase rows = phase_init (&g->window[0], 0);
-  const Phase columns = phase_init (&g->window[1], 0);
-  const int64_t kernel = g->window[0].kernel;
+  const int64_t rows = g->window[0].kernel, columns = g->window[1].kernel;
+  SweepPlan plan;
 
-  for (int64_t row = 0; row < kernel;)
+  if (!sweep_plan_init (&plan, g->window))
     {
-      const SweepKind *kind
-          = sweep_kind_for (&rows.window, &columns.window, kernel - row);
-
-      if (kind->kernel)
-        kernel_gradient_sweep (g, kind, row, chunk);
-      else
+      for (int64_t row = 0; row < rows; row++)
         kernel_gradient_lines (g, row, chunk);
-      row += kind->kernel ? kind->taps : 1;
+      return;
     }
+  memset (chunk->totals, 0, sizeof chunk->totals);
+  for (int64_t n = 0; n < g->batch; n++)
+    sweep_image (g, &plan, n, chunk);
+  kernel_gradient_store (g, chunk, 0, rows, 0, columns);
 }
 
 static void
@@ -417,11 +457,143 @@ kernel_gradient_nhwc (const StrataKernelGradient *g,
     }
 }
 
+/* As many planes as a vector has lanes, turned over: a band of their rows. */
+typedef struct
+{
+  const E *input[V_LANES];
+  const V *output[V_LANES];
+  GradientChunk chunk;
+  E before[TURNED_PLACES * V_LANES];
+  V after[TURNED_PLACES * V_LANES];
+} TurnedGradient;
+
+/* @n places from @at on, of planes of the compute type. */
+static void
+turned_gradient_read (const V *const from[V_LANES],
+                      int64_t at,
+                      int64_t n,
+                      V *to)
+{
+  for (; n > 0; n -= V_LANES, at += V_LANES, to += V_LANES * V_LANES)
+    {
+      const vm m = v_lanes (0, n < V_LANES ? (int) n : V_LANES);
+      vf x[V_LANES];
+
+      EACH (c, V_LANES, { x[c] = v_load_m (from[c] + at, m); })
+      turned_over (x);
+      EACH (i, V_LANES, {
+        if (i < n)
+          v_store (to + i * V_LANES, x[i]);
+      })
+    }
+}
+
+/* Whether planes are turned over; those of a dilated window as a whole, which
+ * keeps its phases what they are. */
+static bool
+turned_gradient_fits (const StrataWindow window[2])
+{
+  const StrataWindow *h = &window[0], *w = &window[1];
+
+  return h->input > 0 && w->input > 0 && h->output > 0 && w->output > 0
+         && turned_fits (window)
+         && (h->dilation == 1
+             || (h->input <= TURNED_PLACES / w->input
+                 && h->output <= TURNED_PLACES / w->output));
+}
+
+/* Adds what the output rows from @o to before @end of the planes come to. */
+static void
+turned_gradient_band (const StrataKernelGradient *g,
+                      const SweepPlan *plan,
+                      TurnedGradient *turned,
+                      int64_t o,
+                      int64_t end)
+{
+  const StrataWindow *h = &g->window[0], *w = &g->window[1];
+  StrataWindow window[2] = { *h, *w };
+  const StrataKernelGradient band = {
+    .window = window,
+    .batch = 1,
+    .channels = V_LANES,
+    .multiplier = 1,
+    .input = turned->before,
+    .gradient = turned->after,
+  };
+  int64_t from, to;
+
+  strata_window_span (h, o, end, &from, &to);
+  if (h->dilation > 1)
+    {
+      from = 0;
+      to = h->input;
+    }
+  window[0].input = to - from;
+  window[0].before = h->before + from - o * h->stride;
+  window[0].output = end - o;
+  turned_read (turned->input, from * w->input, (to - from) * w->input,
+               turned->before);
+  turned_gradient_read (turned->output, o * w->output, (end - o) * w->output,
+                        turned->after);
+  sweep_image (&band, plan, 0, &turned->chunk);
+}
+
+/* The planes of image @n; lanes without one repeat the last. */
+static void
+turned_gradient_planes (const StrataKernelGradient *g,
+                        int64_t n,
+                        int64_t first,
+                        int used,
+                        TurnedGradient *turned)
+{
+  const int64_t places = g->window[0].input * g->window[1].input;
+  const int64_t results = g->window[0].output * g->window[1].output;
+  const int64_t outputs = g->channels * g->multiplier;
+
+  for (int c = 0; c < V_LANES; c++)
+    {
+      const int64_t channel = first + (c < used ? c : used - 1);
+      const int64_t from = n * g->channels + channel / g->multiplier;
+
+      turned->input[c] = (const E *) g->input + from * places;
+      turned->output[c]
+          = (const V *) g->gradient + (n * outputs + channel) * results;
+    }
+}
+
+static void
+turned_gradient (const StrataKernelGradient *g,
+                 const SweepPlan *plan,
+                 int64_t first,
+                 int64_t end)
+{
+  const StrataWindow *h = &g->window[0];
+  const int64_t rows = turned_rows (g->window);
+  TurnedGradient turned;
+
+  turned.chunk.n = 1;
+  for (int64_t c = first; c < end; c += V_LANES)
+    {
+      const int used = end - c < V_LANES ? (int) (end - c) : V_LANES;
+
+      turned.chunk.lanes[0] = gradient_lanes (0, V_LANES, 1);
+      memset (turned.chunk.totals[0], 0, sizeof turned.chunk.totals[0]);
+      for (int64_t n = 0; n < g->batch; n++)
+        {
+          turned_gradient_planes (g, n, c, used, &turned);
+          for (int64_t o = 0; o < h->output; o += rows)
+            turned_gradient_band (g, plan, &turned, o,
+                                  o + rows < h->output ? o + rows : h->output);
+        }
+      turned.chunk.lanes[0] = gradient_lanes (c, c + used, 1);
+      kernel_gradient_store (g, &turned.chunk, 0, h->kernel, 0,
+                             g->window[1].kernel);
+    }
+}
+
 /* Rows and columns of the kernel whose gradients planes sum at a time. */
 #define GRADIENT_ROWS 3
-#define GRADIENT_TAPS 7
-
-typedef vf GradientSums[GRADIENT_ROWS][GRADIENT_TAPS];
+#define GRADIENT_TAPS 4
 
 /* A vector of output places of a plane's gradient, for all rows: which of the
  * lanes look at the input through each tap. */
@@ -431,7 +603,7 @@ typedef struct
   int64_t row, tap; /* the first of those of the kernel that are summed */
   int n_rows;
   int64_t j, x0; /* first output, and what it sees through the tap */
-  vm outputs, taps[GRADIENT_TAPS], loads[3];
+  vm outputs, taps[GRADIENT_TAPS];
 } PlaneGradient;
 
 static void
@@ -451,22 +623,19 @@ plane_gradient_begin (PlaneGradient *g, int64_t j)
       if (g->tap + k < w->kernel)
         g->taps[k] = plane_lanes (w, x, w->stride) & g->outputs;
     }
-  for (int64_t i = 0; i < 3; i++)
-    g->loads[i] = plane_lanes (w, g->x0 + i * V_LANES, 1);
 }
 
 /* Adds to @totals, a vector for each row and tap of the kernel, what one plane
- * of input and one of output come to. @stride is 1, 2 or, for any, 0. */
+ * of input and one of output come to. @near: lanes look at neighbours. */
 W_ void
 plane_gradient (const PlaneGradient *g,
                 const E *input,
                 const V *output,
-                const int taps,
-                const int stride,
+                const bool near,
                 V *totals)
 {
   const StrataWindow *h = g->rows, *w = g->columns;
-  GradientSums sums;
+  vf sums[GRADIENT_ROWS][GRADIENT_TAPS];
   vm seen[GRADIENT_TAPS];
 
   EACH (k, GRADIENT_TAPS, { seen[k] = g->taps[k]; })
@@ -483,20 +652,13 @@ plane_gradient (const PlaneGradient *g,
         if (r < g->n_rows && at >= 0 && at < h->input)
           {
             const E *p = input + at * w->input + g->x0;
-            vf x[GRADIENT_TAPS];
 
-            if (stride == 2)
-              column_read (p, seen, g->loads, taps, 2, x);
-            else
-              EACH (k, GRADIENT_TAPS, {
-                if (k < taps)
-                  x[k] = stride ? e_load_m (p + k * w->dilation, seen[k])
+            EACH (k, GRADIENT_TAPS, {
+              const vf x = near ? e_load_m (p + k * w->dilation, seen[k])
                                 : e_gather (p + k * w->dilation, w->stride,
                                             seen[k]);
-              })
-            EACH (k, GRADIENT_TAPS, {
-              if (k < taps)
-                sums[r][k] = v_fma_m (seen[k], x[k], u, sums[r][k]);
+
+              sums[r][k] = v_fma_m (seen[k], x, u, sums[r][k]);
             })
           }
       })
@@ -504,74 +666,8 @@ plane_gradient (const PlaneGradient *g,
   EACH (r, GRADIENT_ROWS, EACH (k, GRADIENT_TAPS, {
     V *total = totals + (r * GRADIENT_TAPS + k) * V_LANES;
 
-    if (k < taps)
-      v_store (total, v_add (v_load (total), sums[r][k]));
+    v_store (total, v_add (v_load (total), sums[r][k]));
   }))
-}
-
-typedef void (*PlaneGradientFunc) (const PlaneGradient *g,
-                                   const E *input,
-                                   const V *output,
-                                   V *totals);
-
-typedef struct
-{
-  int64_t kernel, stride; /* of the columns; 0: any */
-  bool undilated;
-  int taps; /* at a time */
-  PlaneGradientFunc add;
-} PlaneGradientKind;
-
-/* clang-format off */
-#define PLANE(taps, stride)                                                   \
-  static void plane_gradient_##taps##_##stride (                              \
-      const PlaneGradient *g, const E *input, const V *output, V *totals)     \
-  {                                                                           \
-    plane_gradient (g, input, output, taps, stride, totals);                  \
-  }
-#define PLANE_KIND(kernel, taps, stride)                                      \
-  { kernel, stride, stride == 2, taps, plane_gradient_##taps##_##stride }
-
-#if V_TILES
-PLANE (3, 1)
-PLANE (5, 1)
-PLANE (7, 1)
-#endif
-#if V_SLIDES
-PLANE (3, 2)
-PLANE (5, 2)
-#endif
-PLANE (4, 1)
-PLANE (4, 0)
-
-/* The first that fits is taken. */
-static const PlaneGradientKind plane_gradient_kinds[] = {
-#if V_TILES
-  PLANE_KIND (3, 3, 1),
-  PLANE_KIND (5, 5, 1),
-  PLANE_KIND (7, 7, 1),
-#endif
-#if V_SLIDES
-  PLANE_KIND (3, 3, 2),
-  PLANE_KIND (5, 5, 2),
-#endif
-  PLANE_KIND (0, 4, 1),
-  PLANE_KIND (0, 4, 0),
-};
-#undef PLANE
-#undef PLANE_KIND
-/* clang-format on */
-
-static const PlaneGradientKind *
-plane_gradient_kind_for (const StrataWindow *w)
-{
-  const PlaneGradientKind *kind = plane_gradient_kinds;
-
-  while (!((kind->kernel == 0 || kind->kernel == w->kernel)
-           && (kind->stride == 0 || kind->stride == w->stride)
-           && (!kind->undilated || w->dilation == 1)))
-    kind++;
-  return kind;
 }
 
 /* For each of V_LANES channels, the lanes of each row and tap of the
@@ -585,7 +681,6 @@ plane_gradient_store (const StrataKernelGradient *g,
                       const PlaneGradient *planes,
                       int64_t channel,
                       int n,
-                      int taps,
                       PlaneTotals totals)
 {
   const int64_t kernel = g->window[1].kernel;
@@ -594,7 +689,7 @@ plane_gradient_store (const StrataKernelGradient *g,
               + (planes->row * kernel + planes->tap) * outputs + channel;
 
   for (int r = 0; r < planes->n_rows; r++)
-    for (int k = 0; k < taps && planes->tap + k < kernel; k++)
+    for (int k = 0; k < GRADIENT_TAPS && planes->tap + k < kernel; k++)
       {
         vf x[V_LANES], sum = v_zero ();
 
@@ -611,7 +706,6 @@ plane_gradient_store (const StrataKernelGradient *g,
 static void
 plane_gradient_add (const StrataKernelGradient *g,
                     const PlaneGradient *planes,
-                    PlaneGradientFunc add,
                     int64_t channel,
                     V *totals)
 {
@@ -621,8 +715,15 @@ plane_gradient_add (const StrataKernelGradient *g,
   const int64_t outputs = g->channels * g->multiplier;
 
   for (int64_t n = 0; n < g->batch; n++)
-    add (planes, (const E *) g->input + (n * g->channels + from) * places,
-         (const V *) g->gradient + (n * outputs + channel) * results, totals);
+    {
+      const E *x = (const E *) g->input + (n * g->channels + from) * places;
+      const V *d = (const V *) g->gradient + (n * outputs + channel) * results;
+
+      if (planes->columns->stride == 1)
+        plane_gradient (planes, x, d, true, totals);
+      else
+        plane_gradient (planes, x, d, false, totals);
+    }
 }
 
 /* Rows of the kernel from @row on. */
@@ -633,7 +734,6 @@ plane_gradient_rows (const StrataKernelGradient *g,
                      int64_t end)
 {
   const StrataWindow *h = &g->window[0], *w = &g->window[1];
-  const PlaneGradientKind *kind = plane_gradient_kind_for (w);
   const int64_t left = h->kernel - row;
   PlaneGradient planes = {
     .rows = h,
@@ -643,7 +743,7 @@ plane_gradient_rows (const StrataKernelGradient *g,
   };
 
   for (int64_t c = first; c < end; c += V_LANES)
-    for (planes.tap = 0; planes.tap < w->kernel; planes.tap += kind->taps)
+    for (planes.tap = 0; planes.tap < w->kernel; planes.tap += GRADIENT_TAPS)
       {
         const int n = end - c < V_LANES ? (int) (end - c) : V_LANES;
         PlaneTotals totals;
@@ -653,9 +753,9 @@ plane_gradient_rows (const StrataKernelGradient *g,
           {
             plane_gradient_begin (&planes, j);
             for (int i = 0; i < n; i++)
-              plane_gradient_add (g, &planes, kind->add, c + i, totals[i]);
+              plane_gradient_add (g, &planes, c + i, totals[i]);
           }
-        plane_gradient_store (g, &planes, c, n, kind->taps, totals);
+        plane_gradient_store (g, &planes, c, n, totals);
       }
 }
 
@@ -664,6 +764,13 @@ kernel_gradient_nchw (const StrataKernelGradient *g,
                       int64_t first,
                       int64_t end)
 {
+  SweepPlan plan;
+
+  if (turned_gradient_fits (g->window) && sweep_plan_init (&plan, g->window))
+    {
+      turned_gradient (g, &plan, first, end);
+      return;
+    }
   for (int64_t row = 0; row < g->window[0].kernel; row += GRADIENT_ROWS)
     plane_gradient_rows (g, row, first, end);
 }
