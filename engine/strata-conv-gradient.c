@@ -138,23 +138,8 @@ init_turned (StrataConvGradient *g, const void *weights, StrataRefusal *refusal)
   return g->turns;
 }
 
-/* Where a weight is packed: (taps, multiplier, channels) for planes, and else
- * for each vector of channels that. */
-static int64_t
-packed_place (const StrataConvGradient *g,
-              int64_t taps,
-              int64_t t,
-              int64_t q,
-              int64_t k)
-{
-  const int64_t m = g->desc.multiplier, lanes = g->kernels->lanes;
-
-  if (g->desc.format == STRATA_NCHW)
-    return (t * m + q) * g->desc.channels + k;
-  return ((k / lanes * taps + t) * m + q) * lanes + k % lanes;
-}
-
-/* From (taps, channels, multiplier), in the compute type. */
+/* (taps, channels, multiplier) to (taps, multiplier, channels) of each vector
+ * of channels, in the compute type. */
 static bool
 pack_depthwise (StrataConvGradient *g,
                 const void *weights,
@@ -174,10 +159,14 @@ pack_depthwise (StrataConvGradient *g,
   for (int64_t t = 0; t < taps; t++)
     for (int64_t k = 0; k < channels; k++)
       for (int64_t q = 0; q < m; q++)
-        strata_dtype_set (
-            compute, g->weights, (size_t) packed_place (g, taps, t, q, k),
-            strata_dtype_get (g->desc.dtype, weights,
-                              (size_t) ((t * channels + k) * m + q)));
+        {
+          const int64_t vector = (k / lanes * taps + t) * m + q;
+
+          strata_dtype_set (
+              compute, g->weights, (size_t) (vector * lanes + k % lanes),
+              strata_dtype_get (g->desc.dtype, weights,
+                                (size_t) ((t * channels + k) * m + q)));
+        }
   return true;
 }
 

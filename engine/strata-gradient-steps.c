@@ -343,8 +343,11 @@ depthwise_input_task (void *data, int64_t task)
   const int64_t bands = strata_parts (h->input, run->rows);
   const int64_t first = task % bands * run->rows;
   const int64_t end = strata_min (first + run->rows, h->input);
-  const int64_t channel = planes ? task / bands % step->channels : 0;
-  const int64_t image = task / bands / (planes ? step->channels : 1);
+  const int64_t lanes = step->kernels->lanes;
+  const int64_t groups = planes ? strata_parts (step->channels, lanes) : 1;
+  const int64_t channel = task / bands % groups * lanes;
+  const int64_t past = strata_min (channel + lanes, step->channels);
+  const int64_t image = task / bands / groups;
   const int64_t from = image * h->output * w->output * outputs;
   const int64_t to = image * h->input * w->input * step->channels;
   const StrataInputGradient gradient = {
@@ -357,7 +360,7 @@ depthwise_input_task (void *data, int64_t task)
   };
 
   if (planes)
-    step->kernels->input_gradient_nchw (&gradient, channel, first, end);
+    step->kernels->input_gradient_nchw (&gradient, channel, past, first, end);
   else
     step->kernels->input_gradient_nhwc (&gradient, first, end);
 }
@@ -371,9 +374,10 @@ strata_depthwise_input_step_run (const StrataDepthwiseGradientStep *step,
 {
   const StrataWindow *h = &step->window[0], *w = &step->window[1];
   const bool planes = step->format == STRATA_NCHW;
+  const int64_t channels = planes ? step->kernels->lanes : step->channels;
   const double line = (double) w->input * (double) h->kernel
                           * (double) w->kernel * (double) step->multiplier
-                          * (double) (planes ? 1 : step->channels)
+                          * (double) channels
                       + 1;
   const double rows = (1 << 20) / line;
   DepthwiseRun run = {
@@ -385,7 +389,8 @@ strata_depthwise_input_step_run (const StrataDepthwiseGradientStep *step,
                                        : (int64_t) rows,
   };
 
-  return run_tasks (step->batch * strata_parts (h->input, run.rows)
-                        * (planes ? step->channels : 1),
-                    depthwise_input_task, &run, pool, control);
+  return run_tasks (
+      step->batch * strata_parts (h->input, run.rows)
+          * (planes ? strata_parts (step->channels, channels) : 1),
+      depthwise_input_task, &run, pool, control);
 }

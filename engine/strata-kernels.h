@@ -83,8 +83,8 @@ typedef struct
   const StrataWindow *window;
   int64_t             channels;
   int64_t             multiplier;
-  const void         *weights;  /* (taps, multiplier, channels), compute type;
-                                   NHWC: that for each `lanes` channels */
+  const void         *weights;  /* (taps, multiplier, channels) of each `lanes`
+                                   channels, compute type */
   const void         *gradient; /* of the output of one image, compute type */
   void               *result;   /* of one image, element type */
 } StrataInputGradient;
@@ -125,12 +125,14 @@ typedef struct
                                 int64_t end);
 
   /* Input gradient of the input rows from @first to before @end; for NCHW of
-   * the one channel @channel. */
+   * the channels from @channel to before @past, `lanes` at most. @channel is a
+   * multiple of `lanes`. */
   void (*input_gradient_nhwc) (const StrataInputGradient *gradient,
                                int64_t first,
                                int64_t end);
   void (*input_gradient_nchw) (const StrataInputGradient *gradient,
                                int64_t channel,
+                               int64_t past,
                                int64_t first,
                                int64_t end);
 

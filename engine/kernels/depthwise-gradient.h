@@ -467,14 +467,16 @@ typedef struct
   V after[TURNED_PLACES * V_LANES];
 } TurnedGradient;
 
-/* @n places from @at on, of planes of the compute type. */
+/* @n places from @at on, of planes of the compute type; @step is from one to
+ * the next. */
 static void
 turned_gradient_read (const V *const from[V_LANES],
                       int64_t at,
                       int64_t n,
+                      int64_t step,
                       V *to)
 {
-  for (; n > 0; n -= V_LANES, at += V_LANES, to += V_LANES * V_LANES)
+  for (; n > 0; n -= V_LANES, at += V_LANES, to += V_LANES * step)
     {
       const vm m = v_lanes (0, n < V_LANES ? (int) n : V_LANES);
       vf x[V_LANES];
@@ -483,7 +485,7 @@ turned_gradient_read (const V *const from[V_LANES],
       turned_over (x);
       EACH (i, V_LANES, {
         if (i < n)
-          v_store (to + i * V_LANES, x[i]);
+          v_store (to + i * step, x[i]);
       })
     }
 }
@@ -534,7 +536,7 @@ turned_gradient_band (const StrataKernelGradient *g,
   turned_read (turned->input, from * w->input, (to - from) * w->input,
                turned->before);
   turned_gradient_read (turned->output, o * w->output, (end - o) * w->output,
-                        turned->after);
+                        V_LANES, turned->after);
   sweep_image (&band, plan, 0, &turned->chunk);
 }
 
@@ -1016,6 +1018,8 @@ input_gradient_alike (const GradientTaps *first, const GradientTaps *last)
 #include "depthwise-gradient-spread.h"
 #endif
 
+#define SPREAD_MULTIPLIER_MOST 4
+
 typedef void (*SpreadFunc) (const StrataInputGradient *g,
                             int64_t t,
                             int64_t first,
@@ -1134,15 +1138,17 @@ input_gradient_line (const StrataInputGradient *g,
                      vf sums[GRADIENT_VECTORS])
 {
   const StrataWindow *h = &g->window[0], *w = &g->window[1];
-  const int64_t outputs = g->channels * g->multiplier;
   const int64_t plane = h->output * w->output;
+  const int64_t lane = channel % V_LANES;
+  const V *packed
+      = (const V *) g->weights
+        + (channel - lane) * h->kernel * w->kernel * g->multiplier + lane;
 
   for (int64_t k = 0; k < w->kernel; k++)
     {
       const int64_t from = x + w->before - k * w->dilation;
       const int64_t j = w->stride == 1 ? from : from / w->stride;
-      const V *weights
-          = (const V *) g->weights + (r * w->kernel + k) * outputs + channel;
+      const V *weights = packed + (r * w->kernel + k) * g->multiplier * V_LANES;
       const V *d = (const V *) g->gradient + channel * g->multiplier * plane
                    + o * w->output + j;
       vm lanes[GRADIENT_VECTORS];
@@ -1155,7 +1161,7 @@ input_gradient_line (const StrataInputGradient *g,
       })
       for (int64_t q = 0; q < g->multiplier; q++)
         {
-          const vf t = v_set1 (weights[q * g->channels]);
+          const vf t = v_set1 (weights[q * V_LANES]);
 
           EACH (v, GRADIENT_VECTORS, {
             if (v < vectors && j + v * V_LANES < w->output)
@@ -1205,135 +1211,17 @@ input_gradient_places (const StrataInputGradient *g,
   })
 }
 
-/* The most columns of a kernel that are told apart by even and odd. */
-#define GRADIENT_PAIR_TAPS 7
-
-/* At a stride of 2, places 2·t and 2·t + 1 of an input row, for a vector of t.
- * A tap sees but the even or but the odd ones. */
-typedef struct
-{
-  int64_t t;
-  int64_t output[GRADIENT_PAIR_TAPS]; /* that place t sees through a tap */
-  int odd[GRADIENT_PAIR_TAPS];
-  vm lanes[GRADIENT_PAIR_TAPS], low, high;
-} GradientPairs;
-
+/* One plane of any window. */
 static void
-gradient_pairs_init (GradientPairs *pairs, const StrataWindow *w, int64_t t)
-{
-  const int64_t x = 2 * t;
-
-  pairs->t = t;
-  for (int64_t k = 0; k < GRADIENT_PAIR_TAPS; k++)
-    {
-      const int64_t odd = (k + w->before) & 1;
-
-      pairs->odd[k] = (int) odd;
-      pairs->output[k] = t + (odd + w->before - k) / 2;
-      pairs->lanes[k] = gradient_lanes_of (pairs->output[k], w->output);
-    }
-  pairs->low = gradient_lanes_of (0, w->input - x);
-  pairs->high = gradient_lanes_of (V_LANES, w->input - x);
-}
-
-/* The pairs of the input rows from @first to before @end of one plane, whose
- * weights are @weights. */
-W_ void
-input_gradient_pairs (const StrataInputGradient *g,
-                      const GradientPairs *pairs,
-                      const V *weights,
-                      const V *output,
-                      E *result,
+input_gradient_plane (const StrataInputGradient *g,
+                      int64_t channel,
                       int64_t first,
                       int64_t end)
-{
-  const StrataWindow *h = &g->window[0], *w = &g->window[1];
-  const int kernel = (int) w->kernel;
-  vm lanes[GRADIENT_PAIR_TAPS];
-
-  EACH (k, GRADIENT_PAIR_TAPS, { lanes[k] = pairs->lanes[k]; })
-  for (int64_t y = first; y < end; y++)
-    {
-      const int64_t from = y + h->before;
-      vf even = v_zero (), odd = v_zero (), low, high;
-
-      for (int64_t r = from & 1; r < h->kernel && r <= from; r += 2)
-        {
-          const int64_t o = (from - r) / 2;
-          const V *d = output + o * w->output;
-          const V *row = weights + r * kernel;
-
-          if (o >= h->output)
-            continue;
-          EACH (k, GRADIENT_PAIR_TAPS, {
-            if (k < kernel)
-              {
-                const vf u = v_load_m (d + pairs->output[k], lanes[k]);
-                const vf t = v_set1 (row[k]);
-
-                if (pairs->odd[k])
-                  odd = v_fma_m (lanes[k], u, t, odd);
-                else
-                  even = v_fma_m (lanes[k], u, t, even);
-              }
-          })
-        }
-      v_zip (even, odd, &low, &high);
-      e_store_m (result + y * w->input + 2 * pairs->t, low, pairs->low);
-      e_store_m (result + y * w->input + 2 * pairs->t + V_LANES, high,
-                 pairs->high);
-    }
-}
-
-/* Whether a plane's places are taken in pairs. */
-static bool
-gradient_pairs_fit (const StrataInputGradient *g)
-{
-  const StrataWindow *h = &g->window[0], *w = &g->window[1];
-
-  return g->multiplier == 1 && h->stride == 2 && w->stride == 2
-         && h->dilation == 1 && w->dilation == 1
-         && w->kernel <= GRADIENT_PAIR_TAPS && h->kernel <= GRADIENT_PAIR_TAPS;
-}
-
-static void
-input_gradient_nchw_pairs (const StrataInputGradient *g,
-                           int64_t channel,
-                           int64_t first,
-                           int64_t end)
-{
-  const StrataWindow *h = &g->window[0], *w = &g->window[1];
-  const V *output
-      = (const V *) g->gradient + channel * h->output * w->output;
-  E *result = (E *) g->result + channel * h->input * w->input;
-  V weights[GRADIENT_PAIR_TAPS * GRADIENT_PAIR_TAPS];
-
-  for (int64_t i = 0; i < h->kernel * w->kernel; i++)
-    weights[i] = ((const V *) g->weights)[i * g->channels + channel];
-  for (int64_t t = 0; 2 * t < w->input; t += V_LANES)
-    {
-      GradientPairs pairs;
-
-      gradient_pairs_init (&pairs, w, t);
-      input_gradient_pairs (g, &pairs, weights, output, result, first, end);
-    }
-}
-
-static void
-input_gradient_nchw (const StrataInputGradient *g,
-                     int64_t channel,
-                     int64_t first,
-                     int64_t end)
 {
   const StrataWindow *w = &g->window[1];
   const int64_t rows = g->window[0].input;
   const int64_t step = GRADIENT_VECTORS * V_LANES * w->stride;
 
-  if (gradient_pairs_fit (g))
-    {
-      input_gradient_nchw_pairs (g, channel, first, end);
-      return;
-    }
   for (int64_t y = first; y < end; y++)
     {
       E *row = (E *) g->result + (channel * rows + y) * w->input;
@@ -1348,4 +1236,121 @@ input_gradient_nchw (const StrataInputGradient *g,
             input_gradient_places (g, channel, y, x, 1, row);
         }
     }
+}
+
+/* As many planes as a vector has lanes, turned over: rows of the input, and the
+ * rows of output that see them. */
+typedef struct
+{
+  const V *from[SPREAD_MULTIPLIER_MOST][V_LANES];
+  void *to[V_LANES];
+  V before[TURNED_PLACES * V_LANES];
+  E after[TURNED_PLACES * V_LANES];
+} TurnedInput;
+
+/* Input rows that the scratch has room for. */
+static int64_t
+turned_input_rows (const StrataInputGradient *g)
+{
+  const StrataWindow *h = &g->window[0], *w = &g->window[1];
+  const int64_t in = TURNED_PLACES / (w->input > 0 ? w->input : 1);
+  const int64_t line = w->output > 0 ? w->output * g->multiplier : 1;
+  const int64_t seen = (TURNED_PLACES / line - h->kernel) * h->stride;
+
+  return in < seen ? in : seen;
+}
+
+static void
+turned_input_write (const TurnedInput *turned, int64_t at, int64_t n, int used)
+{
+  const Finish f = { .wide = false };
+
+  for (int64_t i = 0; i < n; i += V_LANES)
+    turned_write_some (&f, turned->after + i * V_LANES, turned->to, at + i,
+                       n - i < V_LANES ? n - i : V_LANES, used, false);
+}
+
+/* The input rows from @first to before @end. */
+static void
+turned_input_band (const StrataInputGradient *g,
+                   const SpreadKind *kind,
+                   TurnedInput *turned,
+                   int64_t first,
+                   int64_t end,
+                   int64_t channel)
+{
+  const StrataWindow *h = &g->window[0], *w = &g->window[1];
+  const int64_t m = g->multiplier, low = first + h->before;
+  const int64_t last = (end - 1 + h->before) / h->stride + 1;
+  const int64_t past = last < h->output ? last : h->output;
+  int64_t from = low < h->kernel ? 0 : (low - h->kernel) / h->stride + 1;
+  StrataWindow window[2] = { *h, *w };
+  const StrataInputGradient band = {
+    .window = window,
+    .channels = V_LANES,
+    .multiplier = m,
+    .weights = (const V *) g->weights + channel * h->kernel * w->kernel * m,
+    .gradient = turned->before,
+    .result = turned->after,
+  };
+
+  from = from < past ? from : past;
+  window[0].input = end - first;
+  window[0].output = past - from;
+  window[0].before = low - from * h->stride;
+  for (int64_t q = 0; q < m; q++)
+    turned_gradient_read (turned->from[q], from * w->output,
+                          (past - from) * w->output, m * V_LANES,
+                          turned->before + q * V_LANES);
+  input_gradient_spread (&band, kind, 0, end - first);
+}
+
+/* The planes from @channel to before @past; lanes without one repeat the
+ * last. */
+static void
+input_gradient_turned (const StrataInputGradient *g,
+                       const SpreadKind *kind,
+                       int64_t channel,
+                       int64_t past,
+                       int64_t first,
+                       int64_t end)
+{
+  const StrataWindow *h = &g->window[0], *w = &g->window[1];
+  const int64_t m = g->multiplier, rows = turned_input_rows (g);
+  const int used = (int) (past - channel);
+  TurnedInput turned;
+
+  for (int64_t i = 0; i < m * V_LANES; i++)
+    {
+      const int64_t output = i < m * used ? channel * m + i : past * m - 1;
+
+      turned.from[i / V_LANES][i % V_LANES]
+          = (const V *) g->gradient + output * h->output * w->output;
+    }
+  for (int c = 0; c < V_LANES; c++)
+    turned.to[c] = (E *) g->result
+                   + (c < used ? channel + c : past - 1) * h->input * w->input;
+  for (int64_t y = first; y < end; y += rows)
+    {
+      const int64_t to = y + rows < end ? y + rows : end;
+
+      turned_input_band (g, kind, &turned, y, to, channel);
+      turned_input_write (&turned, y * w->input, (to - y) * w->input, used);
+    }
+}
+
+static void
+input_gradient_nchw (const StrataInputGradient *g,
+                     int64_t channel,
+                     int64_t past,
+                     int64_t first,
+                     int64_t end)
+{
+  const SpreadKind *kind = spread_kind_for (g);
+
+  if (kind->kernel && turned_input_rows (g) >= kind->kernel)
+    input_gradient_turned (g, kind, channel, past, first, end);
+  else
+    for (int64_t c = channel; c < past; c++)
+      input_gradient_plane (g, c, first, end);
 }
