@@ -19,8 +19,10 @@
  * in a buffer on the stack. */
 #define PANEL_COLUMNS 64
 
-/* Channels of a kernel gradient's task. */
+/* Channels of a kernel gradient's task, at most; and the tasks that each thread
+ * should have, if there are channels enough. */
 #define KERNEL_CHANNELS 64
+#define KERNEL_TASKS 4
 
 static bool
 run_tasks (int64_t n,
@@ -289,7 +291,8 @@ typedef struct
   const char *input;
   const char *gradient;
   char *result;
-  int64_t rows; /* of an input task */
+  int64_t rows;     /* of an input task */
+  int64_t channels; /* of a kernel task */
 } DepthwiseRun;
 
 static void
@@ -298,8 +301,8 @@ depthwise_kernel_task (void *data, int64_t task)
   const DepthwiseRun *run = data;
   const StrataDepthwiseGradientStep *step = run->step;
   const int64_t outputs = step->channels * step->multiplier;
-  const int64_t first = task * KERNEL_CHANNELS;
-  const int64_t end = strata_min (first + KERNEL_CHANNELS, outputs);
+  const int64_t first = task * run->channels;
+  const int64_t end = strata_min (first + run->channels, outputs);
   const StrataKernelGradient gradient = {
     .window = step->window,
     .batch = step->batch,
@@ -324,11 +327,23 @@ strata_depthwise_kernel_step_run (const StrataDepthwiseGradientStep *step,
                                   StrataPool *pool,
                                   StrataControl *control)
 {
-  const int64_t chunks =
-      strata_parts (step->channels * step->multiplier, KERNEL_CHANNELS);
-  DepthwiseRun run = { step, input, gradient, result, 0 };
+  const int64_t outputs = step->channels * step->multiplier;
+  const int64_t lanes = step->kernels->lanes;
+  const int64_t threads = strata_pool_n_threads (pool);
+  const int64_t share =
+      strata_max (strata_parts (outputs, threads * KERNEL_TASKS), 1);
+  DepthwiseRun run = {
+    .step = step,
+    .input = input,
+    .gradient = gradient,
+    .result = result,
+    .channels = threads > 1 ? strata_min (strata_parts (share, lanes) * lanes,
+                                          KERNEL_CHANNELS)
+                            : KERNEL_CHANNELS,
+  };
 
-  return run_tasks (chunks, depthwise_kernel_task, &run, pool, control);
+  return run_tasks (strata_parts (outputs, run.channels), depthwise_kernel_task,
+                    &run, pool, control);
 }
 
 static void
