@@ -1,10 +1,11 @@
 /* depthwise-gradient.h — gradients of the depthwise convolution.
  *
  * The kernel gradient sums products over all images and places: first over
- * some rows of output (NHWC) or, lane by lane, down a vector's width of columns
- * (NCHW), then over these, which keeps the rounding small and its order the
- * same whatever the threads do. The input gradient asks for each
- * input place which outputs saw it.
+ * some rows of output, then over these, which keeps the rounding small and its
+ * order the same whatever the threads do. The input gradient spreads each
+ * output over the inputs that saw it, or, for windows that are rare, asks for
+ * each input which outputs saw it. Planes are turned over, a vector of channels
+ * at a time, where the ways of channels that lie side by side fit them.
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
