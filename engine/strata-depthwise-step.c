@@ -37,8 +37,12 @@
 #define BLOCK_STEP 2
 
 /* Where each band of rows has to bring the rows above and below it into the
- * cache again, bands are worth their edges. */
+ * cache again, bands are worth their edges, and many channels. */
 #define BAND_ROWS 16
+#define BAND_BLOCKS 8
+
+/* Where sums roll down the rows, few are enough. */
+#define ROLLED_BLOCKS 2
 
 /* One packed block: bias, spread, taps. */
 static void
@@ -159,6 +163,13 @@ is_scattered (const StrataDepthwiseStep *step)
                 == 0;
 }
 
+/* Whether the tasks' sums roll down the rows. */
+static bool
+rolls (const StrataDepthwiseStep *step)
+{
+  return step->depthwise.finish.clamp && step->kernels->rolls (step->window);
+}
+
 /* Blocks of channels whose weights, and whose part of the input rows that two
  * output rows see, stay in the first-level cache. Where the tensors do not fit
  * the second-level cache the weights alone count: memory is faster when whole
@@ -215,13 +226,14 @@ cut_in_bands (StrataDepthwiseStep *step, double target, double line)
   const StrataWindow *h = &step->window[0];
   const int64_t height = strata_parts (h->output, step->phases);
   const int64_t rows = strata_max (step->rows, BAND_ROWS);
+  const double least = is_scattered (step) ? BAND_BLOCKS : ROLLED_BLOCKS;
 
   step->rows =
       strata_max (strata_parts (height, strata_max (height / rows, 1)), 1);
   if (step->phases == 1)
     step->blocks = strata_min (
         step->blocks,
-        (int64_t) fmax (target / (line * (double) step->rows + 1), 8));
+        (int64_t) fmax (target / (line * (double) step->rows + 1), least));
   step->rows *= step->phases;
 }
 
@@ -239,8 +251,10 @@ cut (StrataDepthwiseStep *step)
   const double total =
       line * (double) blocks * (double) h->output * (double) step->batch;
   const double target = (double) strata_task_macs (total);
+  bool rolled;
 
   step->phases = planes ? 1 : strata_window_phases (h);
+  rolled = !planes && !is_scattered (step) && rolls (step);
   if (planes)
     {
       const int64_t group = step->kernels->plane_group (step->window);
@@ -252,8 +266,9 @@ cut (StrataDepthwiseStep *step)
   else
     step->blocks = blocks_of_task (step, blocks, line);
   step->blocks = strata_min (strata_max (step->blocks, 1), blocks);
+  step->row_blocks = step->blocks;
   step->rows = rows_of_task (step, target, line * (double) step->blocks);
-  if (!planes && is_scattered (step))
+  if (!planes && (rolled || is_scattered (step)))
     cut_in_bands (step, target, line);
   step->n_rows = strata_parts (h->output, step->rows);
   step->n_blocks = strata_parts (blocks, step->blocks);
@@ -263,6 +278,8 @@ cut (StrataDepthwiseStep *step)
       step->blocks = strata_parts (step->blocks, BLOCK_STEP) * BLOCK_STEP;
       step->n_blocks = strata_parts (blocks, step->blocks);
     }
+  if (!rolled)
+    step->row_blocks = step->blocks;
 }
 
 bool
@@ -405,11 +422,11 @@ strata_depthwise_step_run_rows (const StrataDepthwiseStep *step,
     .output_plane = (end - first) * step->window[1].output,
   };
 
-  for (int64_t i = 0; i < step->n_blocks; i++)
+  for (int64_t b = 0; b < count_blocks (step); b += step->row_blocks)
     {
       if (strata_control_ends (control))
         return false;
-      run_blocks (step, &part, i * step->blocks, (i + 1) * step->blocks);
+      run_blocks (step, &part, b, b + step->row_blocks);
     }
   return true;
 }

@@ -100,6 +100,10 @@ typedef struct
    * they crowd into few sets of a cache, and long bands of rows are best. */
   size_t      crowd;
 
+  /* NHWC: whether sums without a function roll down the rows of the window's
+   * outputs, so that long bands of few channels are best. */
+  bool (*rolls) (const StrataWindow window[2]);
+
   /* NHWC. packed: for each block of `lanes` output channels the bias, the
    * channel of each lane relative to the block's first as int32 (one vector's
    * room), then a vector for each tap. */

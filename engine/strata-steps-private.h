@@ -31,6 +31,7 @@ typedef struct
   int64_t rows, blocks;     /* of a task */
   int64_t n_rows, n_blocks; /* tasks along each */
   int64_t phases;           /* of rows, a task for each */
+  int64_t row_blocks;       /* at a time, where rows are asked for */
 } StrataDepthwiseStep;
 
 /* @bias may be NULL. @wide: the output is of the compute type. */

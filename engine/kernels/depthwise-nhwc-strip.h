@@ -8,7 +8,9 @@
  * A tile of two rows is faster as long as the rows that it shares with the tile
  * above are still in the first-level cache, and the next channels there before
  * they are asked for. Where the columns fall into the same few sets of the
- * cache, neither holds.
+ * cache, neither holds. And with a stride of 2 there are so few sums for each
+ * input that the second-level cache sets the pace: there, where registers
+ * suffice, no row is to be read twice.
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
@@ -27,6 +29,12 @@
 #endif
 #define STRIP_SPAN ((V_TILE_COLUMNS - 1) * STRIP_STRIDE + 3)
 
+/* Whether column @c of the input is there. */
+#define STRIP_HAS(c)                                                          \
+  (where == TILE_INSIDE                                                       \
+   || (where == TILE_BRIM && (c) >= 1 && (c) < STRIP_SPAN - 1)                \
+   || ((c) >= ground->low && (c) < ground->high))
+
 /* Whether column @c of the input is under a tap of place @t, and which. */
 #define STRIP_SEES(c, t)                                                      \
   ((c) >= (t) * STRIP_STRIDE && (c) < (t) * STRIP_STRIDE + 3)
@@ -37,64 +45,90 @@
 #define STRIP_MEETS(q, g) ((q) + (g) * STRIP_STRIDE < 3)
 #define STRIP_ROW(q, g) (STRIP_MEETS (q, g) ? (q) + (g) * STRIP_STRIDE : 0)
 
-/* Adds an input row, @q of a step, to the sums of the output rows @groups.
- * @columns are those that exist. */
+/* Where, in step @turn of a round, the sums are that began @g steps before. */
+#define STRIP_AT(turn, g) (((turn) + STRIP_GROUPS - (g)) % STRIP_GROUPS)
+
+/* Adds an input row, @q of a step, to the sums of the output rows @groups;
+ * @all: to all that it meets, those of rows that are not wanted, too. */
 W_ void
 STRIP_NAME (_add) (const Band *band,
                    const Block *block,
+                   const Ground *ground,
                    const E *p,
                    const int q,
+                   const int turn,
                    unsigned groups,
-                   unsigned columns,
+                   const bool all,
+                   const TileWhere where,
                    const bool plain,
                    const vf w[9],
                    vf acc[STRIP_GROUPS][V_TILE_COLUMNS])
 {
   EACH (c, STRIP_MOST_COLUMNS, {
-    if (c < STRIP_SPAN && columns >> c & 1)
+    if (c < STRIP_SPAN && STRIP_HAS (c))
       {
-        const vf x = block_load (block, p + c * band->column_step, plain);
+        const vf x
+            = v_keep (block_load (block, p + c * band->column_step, plain));
 
         EACH (g, STRIP_GROUPS, {
-          if (STRIP_MEETS (q, g) && groups >> g & 1)
+          if (STRIP_MEETS (q, g) && (all || groups >> g & 1))
             EACH (t, V_TILE_COLUMNS, {
               if (STRIP_SEES (c, t))
-                acc[g][t]
+                acc[STRIP_AT (turn, g)][t]
                     = v_fma (x, w[3 * STRIP_ROW (q, g) + STRIP_TAP (c, t)],
-                             acc[g][t]);
+                             acc[STRIP_AT (turn, g)][t]);
             })
         })
       }
   })
 }
 
-/* Stores the oldest sums, and moves the others up. */
+/* In step @o, the sums of output row o begin, those of row
+ * o - STRIP_GROUPS + 1 end: they are stored, and others begin in their place. */
 W_ void
-STRIP_NAME (_shift) (const Band *band,
-                     const Block *block,
-                     int64_t o,
-                     int64_t t0,
-                     int used,
-                     bool stored,
-                     const bool plain,
-                     const vf bias,
-                     vf acc[STRIP_GROUPS][V_TILE_COLUMNS])
+STRIP_NAME (_step) (const Band *band,
+                    const Block *block,
+                    const Ground *ground,
+                    const E *origin,
+                    int64_t first,
+                    int64_t last,
+                    int64_t o,
+                    int64_t t0,
+                    const int turn,
+                    const TileWhere where,
+                    const bool plain,
+                    const vf w[9],
+                    vf acc[STRIP_GROUPS][V_TILE_COLUMNS])
 {
-  if (stored)
-    {
-      activate_row (band, acc[STRIP_GROUPS - 1]);
-      store_row (band, block, o, t0, used, plain, V_TILE_COLUMNS,
-                 acc[STRIP_GROUPS - 1]);
-    }
-  EACH (t, V_TILE_COLUMNS, {
-    acc[STRIP_GROUPS - 1][t] = acc[STRIP_GROUPS - 2][t];
-    acc[1][t] = acc[0][t];
-    acc[0][t] = bias;
+  const vf bias = v_load (block->bias);
+  unsigned groups = 0;
+
+  EACH (g, STRIP_GROUPS, {
+    if (o - g >= first && o - g <= last)
+      groups |= 1u << g;
   })
+  EACH (q, STRIP_STRIDE, {
+    const int64_t y = strata_window_from (band->rows, o) + q;
+    const E *p = origin + y * band->row_step + block->input;
+
+    if (y >= 0 && y < band->rows->input && (q == 0 || groups & 1))
+      {
+        if (STRIP_STRIDE == 2 || groups == (1u << STRIP_GROUPS) - 1)
+          STRIP_NAME (_add) (band, block, ground, p, q, turn, groups, true,
+                             where, plain, w, acc);
+        else
+          STRIP_NAME (_add) (band, block, ground, p, q, turn, groups, false,
+                             where, plain, w, acc);
+      }
+  })
+  if (groups >> (STRIP_GROUPS - 1))
+    store_row (band, block, o - STRIP_GROUPS + 1, t0,
+               where == TILE_EDGE ? ground->used : V_TILE_COLUMNS, plain,
+               V_TILE_COLUMNS, acc[STRIP_AT (turn, STRIP_GROUPS - 1)]);
+  EACH (t, V_TILE_COLUMNS,
+        { acc[STRIP_AT (turn, STRIP_GROUPS - 1)][t] = bias; })
 }
 
-/* In step o, the rows of output o begin, those of output o - STRIP_GROUPS + 1
- * end. */
 W_ void
 STRIP_NAME () (const Band *band,
                int64_t b,
@@ -102,11 +136,11 @@ STRIP_NAME () (const Band *band,
                int64_t first,
                int rows,
                int64_t t0,
+               const TileWhere where,
                const bool plain)
 {
   const Ground ground
       = ground_init (band, first, t0, V_TILE_COLUMNS, 3, STRIP_SPAN);
-  const unsigned columns = (1u << ground.high) - (1u << ground.low);
   const E *origin = band->input + ground.x0 * band->column_step;
   const int64_t last = first + rows - 1;
 
@@ -120,42 +154,31 @@ STRIP_NAME () (const Band *band,
       EACH (k, 9, { w[k] = v_load (block.weights + k * V_LANES); })
       EACH (g, STRIP_GROUPS,
             EACH (t, V_TILE_COLUMNS, { acc[g][t] = bias; }))
-      for (int64_t o = first; o <= last + STRIP_GROUPS - 1; o++)
-        {
-          unsigned groups = 0;
-
-          EACH (g, STRIP_GROUPS, {
-            if (o - g >= first && o - g <= last)
-              groups |= 1u << g;
-          })
-          EACH (q, STRIP_STRIDE, {
-            const int64_t y = strata_window_from (band->rows, o) + q;
-
-            if (y >= 0 && y < band->rows->input)
-              STRIP_NAME (_add) (band, &block,
-                                 origin + y * band->row_step + block.input, q,
-                                 groups, columns, plain, w, acc);
-          })
-          STRIP_NAME (_shift) (band, &block, o - STRIP_GROUPS + 1, t0,
-                               ground.used, groups >> (STRIP_GROUPS - 1),
-                               plain, bias, acc);
-        }
+      for (int64_t o = first; o <= last + STRIP_GROUPS - 1; o += STRIP_GROUPS)
+        EACH (turn, STRIP_GROUPS, {
+          if (turn == 0 || o + turn <= last + STRIP_GROUPS - 1)
+            STRIP_NAME (_step) (band, &block, &ground, origin, first, last,
+                                o + turn, t0, turn, where, plain, w, acc);
+        })
     }
 }
 
-#define STRIP(plain)                                                          \
-  static void STRIP_NAME (_##plain) (const Band *band, int64_t b,             \
-                                     int64_t end, int64_t first, int rows,    \
-                                     int64_t t0)                              \
+#define STRIP(name, where, plain)                                             \
+  static void STRIP_NAME (name) (const Band *band, int64_t b, int64_t end,    \
+                                 int64_t first, int rows, int64_t t0)         \
   {                                                                           \
-    STRIP_NAME () (band, b, end, first, rows, t0, plain);                     \
+    STRIP_NAME () (band, b, end, first, rows, t0, where, plain);              \
   }
 
-STRIP (0)
-STRIP (1)
+STRIP (_inside, TILE_INSIDE, true)
+STRIP (_brim, TILE_BRIM, true)
+STRIP (_edge, TILE_EDGE, true)
+STRIP (_any, TILE_EDGE, false)
 
 #undef STRIP
+#undef STRIP_AT
 #undef STRIP_GROUPS
+#undef STRIP_HAS
 #undef STRIP_JOIN
 #undef STRIP_JOIN_
 #undef STRIP_MEETS

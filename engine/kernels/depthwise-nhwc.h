@@ -125,22 +125,6 @@ store_row (const Band *band,
   })
 }
 
-/* Applies the function, if there is one, to a row of sums. */
-W_ void
-activate_row (const Band *band, vf acc[V_TILE_COLUMNS])
-{
-  const StrataActivation *function = band->finish.function;
-
-  if (function)
-    {
-      V sums[V_TILE_COLUMNS * V_LANES];
-
-      EACH (t, V_TILE_COLUMNS, { v_store (sums + t * V_LANES, acc[t]); })
-      finish_sums (function, V_TILE_COLUMNS, sums);
-      EACH (t, V_TILE_COLUMNS, { acc[t] = v_load (sums + t * V_LANES); })
-    }
-}
-
 /* Stores a tile's sums; @rows and @used columns may be fewer than computed. */
 W_ void
 store_tile (const Band *band,
@@ -292,13 +276,19 @@ typedef struct
   int blocks;             /* of channels, taken together */
   int least;              /* rows, from which on it is worth it */
   bool crowded;           /* only where columns crowd */
-  bool apart;             /* only where outputs do not meet inputs in a page */
+  bool rolls;             /* only where rows may be stored one by one */
   TileFunc plain[TILE_N_WHERE], any;
 } TileKind;
+
+/* Strips are as long as there are rows. */
+#define STRIP_ROWS (1 << 24)
 
 #if V_TILES
 
 #define STRIP_STRIDE 1
+#include "depthwise-nhwc-strip.h"
+
+#define STRIP_STRIDE 2
 #include "depthwise-nhwc-strip.h"
 
 #ifdef V_PAIR_COLUMNS
@@ -311,9 +301,6 @@ typedef struct
 #define TILE_KERNEL 3
 #define TILE_STRIDE 2
 #include "depthwise-nhwc-tile.h"
-#else
-#define STRIP_STRIDE 2
-#include "depthwise-nhwc-strip.h"
 #endif
 
 #define TILE_KERNEL 3
@@ -358,14 +345,13 @@ TILE_ANY (any, true, false)
       tile_##kernel##_##stride##_edge },                                      \
     tile_##kernel##_##stride##_any,                                           \
   }
-/* Strips are as long as there are rows. */
-#define STRIP_ROWS (1 << 24)
 
-#define STRIP_KIND(stride)                                                    \
+#define STRIP_KIND(stride, least, crowded)                                    \
   {                                                                           \
-    3, stride, STRIP_ROWS, V_TILE_COLUMNS, 1, 5, true, true,                  \
-    { strip_##stride##_1, strip_##stride##_1, strip_##stride##_1 },           \
-    strip_##stride##_0,                                                       \
+    3, stride, STRIP_ROWS, V_TILE_COLUMNS, 1, least, crowded, true,           \
+    { strip_##stride##_inside, strip_##stride##_brim,                         \
+      strip_##stride##_edge },                                                \
+    strip_##stride##_any,                                                     \
   }
 #define PAIR_KIND(kernel, stride)                                             \
   {                                                                           \
@@ -384,12 +370,15 @@ TILE_ANY (any, true, false)
 /* The first that fits is taken. */
 static const TileKind tile_kinds[] = {
 #if V_TILES
-  STRIP_KIND (1),
+  STRIP_KIND (1, 5, true),
+#ifdef V_ROLLS
+  STRIP_KIND (2, 8, false),
+#else
+  STRIP_KIND (2, 5, true),
+#endif
 #ifdef V_PAIR_COLUMNS
   PAIR_KIND (3, 1),
   PAIR_KIND (3, 2),
-#else
-  STRIP_KIND (2),
 #endif
   TILE_KIND (3, 1),
   TILE_KIND (3, 2),
@@ -411,7 +400,8 @@ static const TileKind tile_kinds[] = {
 typedef struct
 {
   int64_t places; /* rows of outputs */
-  bool crowded, apart, plain;
+  bool crowded, plain;
+  bool rolls; /* rows may be stored one by one, between loads of the next */
 } Terrain;
 
 static const TileKind *
@@ -426,10 +416,19 @@ tile_kind_for (const StrataWindow *rows,
               && kind->stride == rows->stride
               && kind->stride == columns->stride && rows->dilation == 1
               && columns->dilation == 1 && kind->least <= on.places
-              && kind->crowded <= on.crowded && kind->apart <= on.apart
+              && kind->crowded <= on.crowded && kind->rolls <= on.rolls
               && (kind->blocks == 1 || on.plain)))
     kind++;
   return kind;
+}
+
+/* Whether the sums of the window roll down as many rows as there are. */
+static bool
+depthwise_rolls (const StrataWindow window[2])
+{
+  const Terrain on = { .places = window[0].output, .rolls = true };
+
+  return tile_kind_for (&window[0], &window[1], on)->rows == STRIP_ROWS;
 }
 
 /* Whether no output begins at the same place of a page as an input of the same
@@ -484,7 +483,8 @@ run_tiles (const Band *band,
 {
   const StrataWindow *w = band->columns;
   const bool edge
-      = rows < kind->rows || tile_on_edge (band->rows, o, kind->rows);
+      = kind->rows < STRIP_ROWS
+        && (rows < kind->rows || tile_on_edge (band->rows, o, kind->rows));
 
   for (int64_t t = 0; t < w->output; t += kind->columns)
     {
@@ -552,11 +552,11 @@ run_phase (const StrataDepthwise *d,
     .places = phase_place (rows, part->row_end)
               - phase_place (rows, part->row_first),
     .crowded = step % V_CROWD == 0,
-    .apart = stays_apart (d, part),
     .plain = full >= end,
   };
   Blocks blocks = { part->block_first, full < end ? full : end, end };
 
+  on.rolls = !band->finish.function && (!on.crowded || stays_apart (d, part));
   if (blocks.plain < blocks.first)
     blocks.plain = blocks.first;
   while (blocks.first < end)

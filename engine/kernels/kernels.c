@@ -33,6 +33,7 @@ const StrataKernels STRATA_KERNELS = {
   .panel_vectors = V_PRODUCT_VECTORS,
   .product_rows = V_PRODUCT_ROWS,
   .crowd = V_CROWD,
+  .rolls = depthwise_rolls,
   .depthwise_nhwc = depthwise_nhwc,
   .depthwise_nchw = depthwise_nchw,
   .plane_group = plane_group,

@@ -20,6 +20,7 @@
 #define V_TILE_ROWS 2
 #define V_TILE_COLUMNS 7
 #define V_PAIR_COLUMNS 4
+#define V_ROLLS 1
 #define V_PLANE_ROWS 4
 #define V_PLANE_VECTORS 2
 #define V_PRODUCT_ROWS 8
