@@ -9,9 +9,7 @@
 
 #include "strata-conv-private.h"
 #include "strata-pool-private.h"
-
-#include <sched.h>
-#include <stdatomic.h>
+#include "strata-slots-private.h"
 
 /* What a band aims at: to be read again soon, where the weights stay in the
  * second-level cache beside it; else that they pass by less often. Planes are
@@ -27,9 +25,6 @@
 /* With fewer bands than this the threads would wait for each other; what lies
  * between the steps is small then. */
 #define FEWEST_BANDS 8
-
-/* Bands at one time. */
-#define MOST_SLOTS 64
 
 static int64_t
 band_bytes (const StrataPointwiseStep *pointwise, int64_t size)
@@ -58,7 +53,7 @@ strata_separable_step_init (StrataSeparableStep *step,
       strata_min (strata_max (step->rows, ROWS), depthwise->window[0].output);
   step->n_bands = strata_parts (depthwise->window[0].output, step->rows);
   step->room = strata_conv_room (step->rows * line, compute);
-  step->n_slots = strata_min (strata_separable_step_n_tasks (step), MOST_SLOTS);
+  step->n_slots = strata_slots_count (strata_separable_step_n_tasks (step));
   return strata_separable_step_n_tasks (step) >= FEWEST_BANDS;
 }
 
@@ -79,32 +74,10 @@ typedef struct
   const StrataSeparableStep *step;
   const void *input;
   void *output;
-  char *workspace;
   StrataControl *control;
-  atomic_ullong taken;   /* slots of the workspace */
+  StrataSlots slots;     /* for bands */
   atomic_bool cut_short; /* a band is not complete */
 } SeparableRun;
-
-/* The first free one, which is likely the thread's last one. */
-static int
-take_slot (SeparableRun *run)
-{
-  unsigned long long taken = atomic_load (&run->taken);
-
-  for (;;)
-    {
-      const int slot = taken == ~0ULL ? MOST_SLOTS : __builtin_ctzll (~taken);
-
-      if (slot >= run->step->n_slots)
-        {
-          sched_yield ();
-          taken = atomic_load (&run->taken);
-        }
-      else if (atomic_compare_exchange_weak (&run->taken, &taken,
-                                             taken | 1ULL << slot))
-        return slot;
-    }
-}
 
 static void
 run_task (void *data, int64_t task)
@@ -116,8 +89,7 @@ run_task (void *data, int64_t task)
   const int64_t width = step->depthwise->window[1].output;
   const int64_t first = task % step->n_bands * step->rows;
   const int64_t end = strata_min (first + step->rows, height);
-  const int slot = take_slot (run);
-  void *band = run->workspace + (size_t) slot * step->room;
+  char *band = strata_slots_take (&run->slots);
 
   if (!strata_depthwise_step_run_rows (step->depthwise, run->input, image,
                                        first, end, band, run->control)
@@ -125,7 +97,7 @@ run_task (void *data, int64_t task)
           step->pointwise, band, image, first * width, (end - first) * width,
           run->output, run->control))
     atomic_store (&run->cut_short, true);
-  atomic_fetch_and (&run->taken, ~(1ULL << slot));
+  strata_slots_give (&run->slots, band);
 }
 
 bool
@@ -136,7 +108,11 @@ strata_separable_step_run (const StrataSeparableStep *step,
                            StrataPool *pool,
                            StrataControl *control)
 {
-  SeparableRun run = { step, input, output, workspace, control, 0, false };
+  SeparableRun run = {
+    .step = step, .input = input, .output = output, .control = control
+  };
+
+  strata_slots_init (&run.slots, workspace, step->room, step->n_slots);
 
   return strata_pool_run_expected (pool, strata_separable_step_n_tasks (step),
                                    run_task, &run, control)

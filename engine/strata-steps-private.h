@@ -120,7 +120,7 @@ typedef struct
   const StrataDepthwiseStep *depthwise;
   const StrataPointwiseStep *pointwise;
   int64_t rows, n_bands; /* of a band, and bands of an image */
-  int64_t n_slots;       /* bands that can be computed at one time */
+  int n_slots;           /* bands that can be computed at one time */
   size_t room;           /* bytes of one */
 } StrataSeparableStep;
 
