@@ -539,6 +539,22 @@ strata_explanation_is_fused (StrataExplanation *explanation)
 }
 
 /**
+ * strata_explanation_is_split:
+ * @explanation: an explanation
+ *
+ * Says whether the sum over the channels of a separable layer was computed on a
+ * machine that multiplies matrices of parts of numbers. It is told term by term
+ * all the same, but the last term may differ from the sum by a rounding.
+ *
+ * Returns: whether it was
+ */
+gboolean
+strata_explanation_is_split (StrataExplanation *explanation)
+{
+  return explanation->numbers->pointwise.split;
+}
+
+/**
  * strata_explanation_get_sum:
  * @explanation: an explanation
  *

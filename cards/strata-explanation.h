@@ -82,6 +82,7 @@ STRATA_EXPORT const StrataRegion *strata_explanation_get_region (StrataExplanati
 
 STRATA_EXPORT gboolean           strata_explanation_is_separable (StrataExplanation       *explanation);
 STRATA_EXPORT gboolean           strata_explanation_is_fused    (StrataExplanation        *explanation);
+STRATA_EXPORT gboolean           strata_explanation_is_split    (StrataExplanation        *explanation);
 STRATA_EXPORT double             strata_explanation_get_sum     (StrataExplanation        *explanation);
 STRATA_EXPORT double             strata_explanation_get_result  (StrataExplanation        *explanation);
 

@@ -34,6 +34,7 @@ typedef struct
   StrataFinish linear;
   char *inputs, *factors; /* of a chain, in the compute type */
   char *places;           /* depthwise sums at one place */
+  void *room;             /* for products of split numbers */
 } Work;
 
 static double
@@ -227,10 +228,29 @@ pointwise_weight (const Work *work, int64_t middle, int64_t filter)
       (size_t) (middle * work->conv->desc.filters + filter));
 }
 
-/* The sum of a chain over the depthwise channels, which stand in places. */
+/* The sum over the depthwise channels, which stand in places, where it is taken
+ * in products of split numbers. */
+static bool
+sum_split (const Work *work, int64_t filter, double *sum)
+{
+  float result;
+
+  if (!strata_split_step_sum (&work->conv->pointwise.split,
+                              (const float *) work->places, filter, work->room,
+                              &result))
+    return false;
+  *sum = result;
+  return true;
+}
+
+/* The same, however it is taken. */
 static double
 sum_channels (const Work *work, int64_t filter)
 {
+  double sum;
+
+  if (sum_split (work, filter, &sum))
+    return sum;
   for (int64_t c = 0; c < work->middles; c++)
     set (work, work->factors, c, pointwise_weight (work, c, filter));
   return add_up (work, bias_of (work, filter), work->places, work->factors,
@@ -286,6 +306,7 @@ tell_channels (const Work *work, StrataConvExplanation *explanation)
       term.product = product_of (work, term.input, term.weight);
       add_term (work, chain, term);
     }
+  chain->split = sum_split (work, e->channel, &chain->sum);
 }
 
 /* Rows. */
@@ -422,7 +443,8 @@ work_init (Work *work, StrataRefusal *refusal)
   work->factors = room (longest, sizeof (Number), refusal);
   work->places =
       room (conv->way->pointwise ? work->middles : 0, sizeof (Number), refusal);
-  return work->inputs && work->factors && work->places;
+  work->room = room (1, conv->pointwise.split.unit, refusal);
+  return work->inputs && work->factors && work->places && work->room;
 }
 
 static void
@@ -431,6 +453,7 @@ work_clear (Work *work)
   strata_memory_free (work->inputs);
   strata_memory_free (work->factors);
   strata_memory_free (work->places);
+  strata_memory_free (work->room);
 }
 
 static StrataConvExplanation *

@@ -46,7 +46,9 @@ typedef struct
   bool            has_bias;
   int64_t         n_terms;
   StrataConvTerm *terms;
-  double          sum;   /* the last one */
+  double          sum;   /* the last one; where @split, as it was computed */
+  bool            split; /* it was computed in products of split numbers, so
+                            that the last term's may differ by a rounding */
 } StrataConvChain;
 
 /* An element of the output, whatever the format. @middle is the depthwise

@@ -39,6 +39,7 @@ struct _StrataConvGradient
   size_t wide;     /* the output's gradient in the compute type */
   size_t returned; /* gradient of the depthwise result */
   size_t kernel;   /* gradient of the pointwise kernel, compute type */
+  size_t room;     /* for the pointwise steps */
   size_t size;
 };
 
@@ -79,6 +80,11 @@ lay_out_workspace (StrataConvGradient *g)
   g->returned = take_room (g, separable, middle);
   g->kernel = take_room (g, separable && is_narrow (g),
                          g->shape.depthwise_channels * g->desc.filters);
+  g->room = g->size;
+  if (separable)
+    g->size += (size_t) strata_max (
+        (int64_t) strata_pointwise_step_workspace_size (&g->forward->pointwise),
+        (int64_t) strata_pointwise_step_workspace_size (&g->backward));
 }
 
 /* Whether the gradient of the sums, as a depthwise step would read it, is of
@@ -292,7 +298,8 @@ run_forward (const Run *run)
   if (!is_linear (g))
     return strata_conv_run_apart (
         g->forward, run->tensors->input, run->workspace + g->sums,
-        run->workspace + g->middle, run->pool, run->control);
+        run->workspace + g->middle, run->workspace + g->room, run->pool,
+        run->control);
   if (kernel)
     strata_control_expect (
         run->control, strata_depthwise_step_n_tasks (&g->forward->depthwise));
@@ -442,7 +449,8 @@ run_backward (const Run *run, const void *sums, const void **result)
   *result = returned;
   strata_control_expect (run->control,
                          strata_pointwise_step_n_tasks (&g->backward));
-  return strata_pointwise_step_run (&g->backward, sums, returned, run->pool,
+  return strata_pointwise_step_run (&g->backward, sums, returned,
+                                    run->workspace + g->room, run->pool,
                                     run->control);
 }
 

@@ -27,7 +27,8 @@ struct _StrataConv
   StrataSeparableStep separable; /* of these two, by bands */
   StrataRowsStep rows;
   size_t middle; /* bytes between depthwise and pointwise, */
-  size_t before; /* and before the rows' function */
+  size_t before; /* before the rows' function, */
+  size_t room;   /* and for the pointwise step, where it runs by itself */
 };
 
 /* Elements of an image's depthwise result, and of the result before the
@@ -49,11 +50,13 @@ bool strata_conv_check (const StrataConvDesc *desc,
 
 /* strata_conv_run() that leaves the whole depthwise result of a separable layer
  * in @middle, which has strata_conv_n_middle() elements; for layers without a
- * function along the last axis. */
+ * function along the last axis. @room is that of
+ * strata_pointwise_step_workspace_size(). */
 bool strata_conv_run_apart (const StrataConv *conv,
                             const void *input,
                             void *output,
                             void *middle,
+                            void *room,
                             StrataPool *pool,
                             StrataControl *control);
 

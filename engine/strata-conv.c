@@ -97,9 +97,12 @@ init_middle (StrataConv *conv)
       conv->middle = strata_separable_step_workspace_size (&conv->separable);
     }
   else
-    conv->middle =
-        strata_conv_room (strata_conv_n_middle (&conv->desc, &conv->shape),
-                          strata_dtype_compute (conv->desc.dtype));
+    {
+      conv->middle =
+          strata_conv_room (strata_conv_n_middle (&conv->desc, &conv->shape),
+                            strata_dtype_compute (conv->desc.dtype));
+      conv->room = strata_pointwise_step_workspace_size (&conv->pointwise);
+    }
 }
 
 static bool
@@ -218,7 +221,7 @@ strata_conv_way (const StrataConv *conv)
 size_t
 strata_conv_workspace_size (const StrataConv *conv)
 {
-  return conv->middle + conv->before;
+  return conv->middle + conv->before + conv->room;
 }
 
 static int64_t
@@ -243,6 +246,7 @@ run_steps (const StrataConv *conv,
            const void *input,
            void *output,
            void *middle,
+           void *room,
            StrataPool *pool,
            StrataControl *control)
 {
@@ -252,7 +256,7 @@ run_steps (const StrataConv *conv,
                                     control)
          && (!conv->way->pointwise
              || strata_pointwise_step_run (&conv->pointwise, middle, output,
-                                           pool, control));
+                                           room, pool, control));
 }
 
 bool
@@ -260,11 +264,12 @@ strata_conv_run_apart (const StrataConv *conv,
                        const void *input,
                        void *output,
                        void *middle,
+                       void *room,
                        StrataPool *pool,
                        StrataControl *control)
 {
   strata_control_expect (control, count_tasks (conv, false));
-  return run_steps (conv, input, output, middle, pool, control);
+  return run_steps (conv, input, output, middle, room, pool, control);
 }
 
 bool
@@ -284,7 +289,9 @@ strata_conv_run (const StrataConv *conv,
     done = strata_separable_step_run (&conv->separable, input, before,
                                       workspace, pool, control);
   else
-    done = run_steps (conv, input, before, workspace, pool, control);
+    done = run_steps (conv, input, before, workspace,
+                      (char *) workspace + conv->middle + conv->before, pool,
+                      control);
   return done
          && (!way->rows
              || strata_rows_step_run (&conv->rows, before, output, pool,

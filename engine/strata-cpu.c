@@ -13,7 +13,77 @@
 #include <string.h>
 #include <unistd.h>
 
+#if defined(__x86_64__) && defined(__linux__) && !defined(STRATA_SPLIT_MODEL)
+#include <cpuid.h>
+#include <stdatomic.h>
+#include <sys/syscall.h>
+#endif
+
 #define N_ISAS ((int) (sizeof isa_table / sizeof isa_table[0]))
+
+#if defined(__x86_64__)
+static bool
+cpu_has_avx512 (void)
+{
+  return __builtin_cpu_supports ("avx512f")
+         && __builtin_cpu_supports ("avx512bw")
+         && __builtin_cpu_supports ("avx512dq")
+         && __builtin_cpu_supports ("avx512vl");
+}
+
+#if defined(STRATA_SPLIT_MODEL)
+static bool
+cpu_has_amx (void)
+{
+  return true;
+}
+#elif defined(__linux__)
+/* Not all compilers know the name of it. */
+static bool
+cpu_tells_of_amx (void)
+{
+  const unsigned bfloat16 = 1u << 22, tiles = 1u << 24;
+  unsigned a, b, c, d;
+
+  return __get_cpuid_count (7, 0, &a, &b, &c, &d) && (d & bfloat16)
+         && (d & tiles);
+}
+
+/* The system saves what is in tiles, 8 KB, for a process alone that asks. */
+static bool
+ask_for_tiles (void)
+{
+  const long get_supported = 0x1021, request = 0x1023, tiles = 18;
+  unsigned long supported = 0;
+
+  return syscall (SYS_arch_prctl, get_supported, &supported) == 0
+         && (supported >> tiles & 1)
+         && syscall (SYS_arch_prctl, request, tiles) == 0;
+}
+
+static bool
+cpu_has_amx (void)
+{
+  enum
+  {
+    UNKNOWN,
+    NO,
+    YES
+  };
+  static atomic_int known = UNKNOWN;
+
+  if (known == UNKNOWN)
+    known = cpu_tells_of_amx () && ask_for_tiles () ? YES : NO;
+  return known == YES;
+}
+#else
+static bool
+cpu_has_amx (void)
+{
+  return false;
+}
+#endif
+#endif
 
 static bool
 cpu_has (const char *isa)
@@ -23,10 +93,9 @@ cpu_has (const char *isa)
   if (strcmp (isa, "avx2") == 0)
     return __builtin_cpu_supports ("avx2") && __builtin_cpu_supports ("fma");
   if (strcmp (isa, "avx512") == 0)
-    return __builtin_cpu_supports ("avx512f")
-           && __builtin_cpu_supports ("avx512bw")
-           && __builtin_cpu_supports ("avx512dq")
-           && __builtin_cpu_supports ("avx512vl");
+    return cpu_has_avx512 ();
+  if (strcmp (isa, "amx") == 0)
+    return cpu_has_avx512 () && cpu_has_amx ();
 #elif defined(__aarch64__)
   if (strcmp (isa, "neon") == 0)
     return true;

@@ -64,6 +64,67 @@ typedef struct
   StrataFinish finish;
 } StrataProduct;
 
+/* Products of split numbers. A number of float32 is the sum of three of
+ * bfloat16, its parts, and machines that multiply matrices of bfloat16 make of
+ * the parts' products what float32 would make of the numbers. Sixteen rows of
+ * the left factor, or columns of the right one, are a unit: of each
+ * STRATA_SPLIT_TERMS terms first their highest parts, then the middle ones,
+ * then the lowest, as the machine wants them, and zeros where the factor has
+ * no more rows, columns or terms. */
+#define STRATA_SPLIT_SIDE 16
+#define STRATA_SPLIT_TERMS 32
+#define STRATA_SPLIT_PARTS 3
+#define STRATA_SPLIT_PART_BYTES (2 * STRATA_SPLIT_SIDE * STRATA_SPLIT_TERMS)
+
+/* The biased exponents of a row or column, zeros left out: none but zeros is
+ * 255 to 0. */
+typedef struct
+{
+  uint8_t lowest, highest;
+} StrataExponents;
+
+/* C = finish (A·B + bias), with C of m × n elements. One factor is weights, and
+ * these are of the element type, before they are split. */
+typedef struct
+{
+  int64_t      m, n;
+  int64_t      groups;      /* of STRATA_SPLIT_TERMS terms */
+  const void  *a, *b;       /* units */
+  bool         left;        /* the weights are the left factor */
+  void        *c;           /* element (i, j) at i·c_row + j */
+  int64_t      c_row;
+  const void  *bias_row;    /* one for each row i, or NULL */
+  const void  *bias_column; /* one for each column j, or NULL */
+  bool         wide;        /* C is of the compute type */
+  StrataFinish finish;
+} StrataSplitProduct;
+
+/* What an instruction set offers for them. Each element of C depends on its row
+ * and its column alone, whatever m and n are and on whichever side the weights
+ * are. */
+typedef struct
+{
+  /* Units of the @n rows of a left factor, each with @k terms side by side and
+   * @step after the one before. */
+  void (*rows) (int64_t n,
+                int64_t k,
+                const float *x,
+                int64_t step,
+                void *units,
+                StrataExponents *exponents);
+
+  /* Units of the @n columns of a right factor: each of the @k terms has those
+   * of all columns side by side, and they are @step after the term before. */
+  void (*columns) (int64_t n,
+                   int64_t k,
+                   const float *x,
+                   int64_t step,
+                   void *units,
+                   StrataExponents *exponents);
+
+  void (*product) (const StrataSplitProduct *product);
+} StrataSplitKernels;
+
 /* Gradient of a depthwise convolution with respect to its kernel. The sums
  * over images and places are of the compute type. */
 typedef struct
@@ -118,6 +179,10 @@ typedef struct
   int64_t (*plane_group) (const StrataWindow window[2]);
 
   void (*product) (const StrataProduct *product);
+
+  /* Or NULL: the elements are not computed in float32, or the machine has
+   * nothing that would be faster. */
+  const StrataSplitKernels *split;
 
   /* Kernel gradient of the channels from @first to before @end (of the
    * output). */

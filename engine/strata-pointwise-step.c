@@ -4,7 +4,9 @@
  * NHWC: places × channels times channels × filters, the weights being the
  * right factor, packed in panels as wide as the kernel's tile; the whole batch
  * is one product. NCHW: filters × channels times channels × places, one
- * product for each image, the weights being the left factor.
+ * product for each image, the weights being the left factor. Where products of
+ * split numbers are to be had and pay, tasks are made of those, and these here
+ * compute what does not fit them.
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
@@ -12,6 +14,7 @@
 #include "strata-memory-private.h"
 #include "strata-pool-private.h"
 #include "strata-refusal-private.h"
+#include "strata-slots-private.h"
 #include "strata-steps-private.h"
 
 #include <string.h>
@@ -203,6 +206,41 @@ cut (StrataPointwiseStep *step)
   step->n_groups = strata_parts (step->n_panels, step->panels);
 }
 
+/* Items of one product. */
+static int64_t
+count_items (const StrataPointwiseStep *step)
+{
+  return step->format == STRATA_NHWC ? step->batch * step->places
+                                     : step->places;
+}
+
+/* Items that are split for each task, and units of weights that they meet:
+ * many, so that it is worth it. */
+#define LEAST_ITEMS 64
+#define LEAST_UNITS 16
+
+/* Cuts a product of split numbers. */
+static void
+cut_split (StrataPointwiseStep *step)
+{
+  const int64_t items = count_items (step);
+  const int64_t units = strata_split_step_n_units (&step->split);
+  const double line = (double) step->inputs * STRATA_SPLIT_SIDE;
+  const int64_t target = strata_task_macs ((double) items * (double) units
+                                           * line * (double) n_products (step));
+  const int64_t wanted = (int64_t) ((double) target / (line * (double) units));
+
+  step->rows = strata_min (strata_max (wanted, LEAST_ITEMS), step->split.chunk);
+  step->rows = strata_min (
+      share_rows (items, step->rows, 2 * STRATA_SPLIT_SIDE), step->split.chunk);
+  step->panels = strata_max (
+      (int64_t) ((double) target / (line * (double) step->rows)) / 2 * 2,
+      LEAST_UNITS);
+  step->n_panels = units;
+  step->n_rows = strata_parts (items, step->rows);
+  step->n_groups = strata_parts (units, step->panels);
+}
+
 bool
 strata_pointwise_step_init (StrataPointwiseStep *step,
                             const StrataKernels *kernels,
@@ -221,7 +259,13 @@ strata_pointwise_step_init (StrataPointwiseStep *step,
     .wide = desc->wide,
   };
   cut (step);
-  return pack (step, desc, refusal);
+  if (!pack (step, desc, refusal)
+      || !strata_split_step_init (&step->split, kernels, desc, step->bias,
+                                  refusal))
+    return false;
+  if (step->split.kernels)
+    cut_split (step);
+  return true;
 }
 
 void
@@ -229,6 +273,7 @@ strata_pointwise_step_clear (StrataPointwiseStep *step)
 {
   strata_memory_free (step->packed);
   strata_memory_free (step->bias);
+  strata_split_step_clear (&step->split);
   step->packed = NULL;
   step->bias = NULL;
 }
@@ -237,6 +282,24 @@ int64_t
 strata_pointwise_step_n_tasks (const StrataPointwiseStep *step)
 {
   return n_products (step) * step->n_rows * step->n_groups;
+}
+
+static int
+count_slots (const StrataPointwiseStep *step)
+{
+  return strata_slots_count (strata_pointwise_step_n_tasks (step));
+}
+
+size_t
+strata_pointwise_step_room (const StrataPointwiseStep *step)
+{
+  return strata_split_step_room (&step->split);
+}
+
+size_t
+strata_pointwise_step_workspace_size (const StrataPointwiseStep *step)
+{
+  return strata_pointwise_step_room (step) * (size_t) count_slots (step);
 }
 
 /* Some places of an image, or all of them: of all images, where these are one
@@ -249,9 +312,14 @@ typedef struct
   int64_t places;    /* NCHW: from a channel of the input to the next */
 } Part;
 
-/* Rows @i to @end of what the product makes of a panel of columns. */
+/* Rows @i to @end of what the product makes of the columns of @wanted, which
+ * stand in @panel. */
 static void
-run_panel_nhwc (const Part *part, int64_t i, int64_t end, Panel panel)
+run_columns_nhwc (const Part *part,
+                  int64_t i,
+                  int64_t end,
+                  Panel panel,
+                  Panel wanted)
 {
   const StrataPointwiseStep *step = part->step;
   const int64_t lanes = step->kernels->lanes;
@@ -260,17 +328,18 @@ run_panel_nhwc (const Part *part, int64_t i, int64_t end, Panel panel)
   const char *bias = step->bias;
   StrataProduct product = {
     .m = end - i,
-    .n = panel.n,
+    .n = wanted.n,
     .k = step->inputs,
     .a = part->input + (size_t) (i * step->inputs) * size,
     .a_row = step->inputs,
     .a_column = 1,
     .b = (const char *) step->packed
-         + (size_t) (panel.first * step->inputs) * size,
+         + (size_t) (panel.first * step->inputs + wanted.first - panel.first)
+               * size,
     .b_row = strata_parts (panel.n, lanes) * lanes,
-    .c = part->output + (size_t) (i * step->outputs + panel.first) * out,
+    .c = part->output + (size_t) (i * step->outputs + wanted.first) * out,
     .c_row = step->outputs,
-    .bias_column = bias ? bias + (size_t) panel.first * size : NULL,
+    .bias_column = bias ? bias + (size_t) wanted.first * size : NULL,
     .wide = step->wide,
     .finish = step->finish,
   };
@@ -308,9 +377,68 @@ static void
 run_panel (const Part *part, int64_t i, int64_t end, Panel panel)
 {
   if (part->step->format == STRATA_NHWC)
-    run_panel_nhwc (part, i, end, panel);
+    run_columns_nhwc (part, i, end, panel, panel);
   else
     run_panel_nchw (part, i, end, panel);
+}
+
+/* The outputs of a unit of weights for one item, that cannot be had of split
+ * numbers. */
+static void
+run_misfit (const void *data, int64_t item, int64_t unit)
+{
+  const Part *part = data;
+  const StrataPointwiseStep *step = part->step;
+  const int64_t n_panels = count_panels (step->kernels, step->outputs);
+  const int64_t first = unit * STRATA_SPLIT_SIDE;
+  const int64_t end = strata_min (first + STRATA_SPLIT_SIDE, step->outputs);
+
+  if (step->format == STRATA_NCHW)
+    {
+      run_panel_nchw (part, first, end, (Panel){ item, 1 });
+      return;
+    }
+  for (int64_t p = 0; p < n_panels; p++)
+    {
+      const Panel panel = panel_at (step->kernels, step->outputs, n_panels, p);
+      const int64_t from = strata_max (first, panel.first);
+      const int64_t to = strata_min (end, panel.first + panel.n);
+
+      if (from < to)
+        run_columns_nhwc (part, item, item + 1, panel,
+                          (Panel){ from, to - from });
+    }
+}
+
+/* Of a part's items those from @i to @end, times some units of weights. */
+static void
+run_split (const Part *part,
+           int64_t i,
+           int64_t end,
+           int64_t unit_first,
+           int64_t unit_end,
+           void *room)
+{
+  const StrataPointwiseStep *step = part->step;
+  const bool planes = step->format == STRATA_NCHW;
+  const int64_t input = planes ? 1 : step->inputs;
+  const int64_t output = planes ? 1 : step->outputs;
+  const Part here = {
+    .step = step,
+    .input = part->input + (size_t) (i * input) * sizeof (float),
+    .output = part->output + (size_t) (i * output) * output_size (step),
+    .places = part->places,
+  };
+  const StrataSplitPart split = {
+    .input = here.input,
+    .step = planes ? part->places : step->inputs,
+    .output = here.output,
+    .n = end - i,
+    .unit_first = unit_first,
+    .unit_end = unit_end,
+  };
+
+  strata_split_step_run (&step->split, &split, room, run_misfit, &here);
 }
 
 typedef struct
@@ -318,12 +446,13 @@ typedef struct
   const StrataPointwiseStep *step;
   const char *input;
   char *output;
+  StrataSlots slots; /* for split items */
 } PointwiseRun;
 
 static void
 run_task (void *data, int64_t task)
 {
-  const PointwiseRun *run = data;
+  PointwiseRun *run = data;
   const StrataPointwiseStep *step = run->step;
   const size_t size = strata_dtype_size (strata_dtype_compute (step->dtype));
   const size_t out = output_size (step);
@@ -331,8 +460,8 @@ run_task (void *data, int64_t task)
   const int64_t row = task / step->n_groups % step->n_rows;
   const int64_t image = task / step->n_groups / step->n_rows;
   const int64_t i = row * step->rows;
-  const int64_t end = strata_min (i + step->rows, product_rows (step));
-  const int64_t last = strata_min ((group + 1) * step->panels, step->n_panels);
+  const int64_t first = group * step->panels;
+  const int64_t last = strata_min (first + step->panels, step->n_panels);
   const Part part = {
     .step = step,
     .input = run->input + (size_t) (image * step->inputs * step->places) * size,
@@ -341,10 +470,39 @@ run_task (void *data, int64_t task)
     .places = step->places,
   };
 
-  for (int64_t p = group * step->panels; p < last; p++)
+  if (step->split.kernels)
+    {
+      void *room = strata_slots_take (&run->slots);
+
+      run_split (&part, i, strata_min (i + step->rows, count_items (step)),
+                 first, last, room);
+      strata_slots_give (&run->slots, room);
+      return;
+    }
+  for (int64_t p = first; p < last; p++)
     run_panel (
-        &part, i, end,
+        &part, i, strata_min (i + step->rows, product_rows (step)),
         panel_at (step->kernels, product_columns (step), step->n_panels, p));
+}
+
+/* All that the part's @n items make of the weights. */
+static bool
+run_split_places (const Part *part,
+                  int64_t n,
+                  void *room,
+                  StrataControl *control)
+{
+  const StrataPointwiseStep *step = part->step;
+  const int64_t units = strata_split_step_n_units (&step->split);
+  const int64_t chunk = step->split.chunk;
+
+  for (int64_t i = 0; i < n; i += chunk)
+    {
+      if (strata_control_ends (control))
+        return false;
+      run_split (part, i, strata_min (i + chunk, n), 0, units, room);
+    }
+  return true;
 }
 
 bool
@@ -354,6 +512,7 @@ strata_pointwise_step_run_places (const StrataPointwiseStep *step,
                                   int64_t first,
                                   int64_t n,
                                   void *output,
+                                  void *room,
                                   StrataControl *control)
 {
   const bool planes = step->format == STRATA_NCHW;
@@ -370,6 +529,8 @@ strata_pointwise_step_run_places (const StrataPointwiseStep *step,
     .places = n,
   };
 
+  if (step->split.kernels)
+    return run_split_places (&part, n, room, control);
   for (int64_t p = 0; p < n_panels; p++)
     {
       if (strata_control_ends (control))
@@ -384,11 +545,14 @@ bool
 strata_pointwise_step_run (const StrataPointwiseStep *step,
                            const void *input,
                            void *output,
+                           void *workspace,
                            StrataPool *pool,
                            StrataControl *control)
 {
-  PointwiseRun run = { step, input, output };
+  PointwiseRun run = { .step = step, .input = input, .output = output };
 
+  strata_slots_init (&run.slots, workspace, strata_pointwise_step_room (step),
+                     count_slots (step));
   return strata_pool_run_expected (pool, strata_pointwise_step_n_tasks (step),
                                    run_task, &run, control);
 }

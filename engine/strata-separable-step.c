@@ -52,7 +52,8 @@ strata_separable_step_init (StrataSeparableStep *step,
   step->rows =
       strata_min (strata_max (step->rows, ROWS), depthwise->window[0].output);
   step->n_bands = strata_parts (depthwise->window[0].output, step->rows);
-  step->room = strata_conv_room (step->rows * line, compute);
+  step->band = strata_conv_room (step->rows * line, compute);
+  step->room = step->band + strata_pointwise_step_room (pointwise);
   step->n_slots = strata_slots_count (strata_separable_step_n_tasks (step));
   return strata_separable_step_n_tasks (step) >= FEWEST_BANDS;
 }
@@ -95,7 +96,7 @@ run_task (void *data, int64_t task)
                                        first, end, band, run->control)
       || !strata_pointwise_step_run_places (
           step->pointwise, band, image, first * width, (end - first) * width,
-          run->output, run->control))
+          run->output, band + step->band, run->control))
     atomic_store (&run->cut_short, true);
   strata_slots_give (&run->slots, band);
 }

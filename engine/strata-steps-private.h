@@ -62,6 +62,79 @@ bool strata_depthwise_step_run_rows (const StrataDepthwiseStep *step,
                                      void                      *output,
                                      StrataControl             *control);
 
+/* What a pointwise step is prepared from. @weights has inputs × outputs
+ * elements of the description's type, or, with @transposed, outputs ×
+ * inputs. */
+typedef struct
+{
+  StrataDType   dtype;
+  StrataFormat  format;
+  int64_t       batch, places, inputs, outputs;
+  const void   *weights;
+  bool          transposed;
+  const void   *bias; /* or NULL */
+  StrataFinish  finish;
+  bool          wide;
+} StrataPointwiseDesc;
+
+/* A 1×1 convolution in products of split numbers, for a pointwise step. Items
+ * are places: rows of the product (NHWC) or columns of it (NCHW). */
+typedef struct
+{
+  const StrataSplitKernels *kernels; /* or NULL: there are no such products */
+  StrataDType dtype;
+  StrataFormat format;
+  int64_t places, inputs, outputs;
+  int64_t chunk;              /* items that are split at one time at most */
+  size_t unit;                /* bytes */
+  char *units;                /* of the weights */
+  StrataExponents *exponents; /* of each unit of them, */
+  StrataExponents all;        /* and of them all */
+  StrataSplitProduct product; /* what is the same in all of them */
+} StrataSplitStep;
+
+/* Items from the one at @input and @output on, times some units of weights. */
+typedef struct
+{
+  const void *input;
+  int64_t     step; /* from item to item (NHWC) or from input to input (NCHW) */
+  void       *output;
+  int64_t     n;    /* items; no more than the step's chunk */
+  int64_t     unit_first, unit_end;
+} StrataSplitPart;
+
+/* Called for an @item of the part and a @unit of weights that do not fit
+ * together: somewhere a part of a product would leave the range of normal
+ * numbers. What stands in the output is to be computed otherwise. */
+typedef void (*StrataMisfitFunc) (const void *data, int64_t item, int64_t unit);
+
+/* Where such products would not be faster, or the kernels have none, the step
+ * is left without any. The bias is that of the pointwise step. */
+bool strata_split_step_init        (StrataSplitStep           *step,
+                                    const StrataKernels       *kernels,
+                                    const StrataPointwiseDesc *desc,
+                                    const void                *bias,
+                                    StrataRefusal             *refusal);
+void strata_split_step_clear       (StrataSplitStep           *step);
+int64_t strata_split_step_n_units  (const StrataSplitStep     *step);
+
+/* Bytes that one part needs at @room. */
+size_t strata_split_step_room      (const StrataSplitStep     *step);
+void strata_split_step_run         (const StrataSplitStep     *step,
+                                    const StrataSplitPart     *part,
+                                    void                      *room,
+                                    StrataMisfitFunc           misfit,
+                                    const void                *data);
+
+/* What goes into the finish of one @output, from the inputs of one item. False
+ * where they do not fit together, or there are no such products. Needs the
+ * room of a unit. */
+bool strata_split_step_sum         (const StrataSplitStep     *step,
+                                    const float               *inputs,
+                                    int64_t                    output,
+                                    void                      *room,
+                                    float                     *sum);
+
 /* A 1×1 convolution of a batch of images; the input is of the compute type. */
 typedef struct
 {
@@ -76,21 +149,9 @@ typedef struct
   int64_t n_panels;         /* of columns of the product */
   int64_t rows, panels;     /* of a task */
   int64_t n_rows, n_groups; /* tasks along each, of one product */
+  StrataSplitStep split;    /* where it has kernels, rows are items, and panels
+                               are units */
 } StrataPointwiseStep;
-
-/* @weights has inputs × outputs elements of the description's type, or, with
- * @transposed, outputs × inputs. */
-typedef struct
-{
-  StrataDType   dtype;
-  StrataFormat  format;
-  int64_t       batch, places, inputs, outputs;
-  const void   *weights;
-  bool          transposed;
-  const void   *bias; /* or NULL */
-  StrataFinish  finish;
-  bool          wide;
-} StrataPointwiseDesc;
 
 bool strata_pointwise_step_init    (StrataPointwiseStep       *step,
                                     const StrataKernels       *kernels,
@@ -98,20 +159,27 @@ bool strata_pointwise_step_init    (StrataPointwiseStep       *step,
                                     StrataRefusal             *refusal);
 void strata_pointwise_step_clear   (StrataPointwiseStep       *step);
 int64_t strata_pointwise_step_n_tasks (const StrataPointwiseStep *step);
+
+/* Bytes that one task needs, and those of a whole run. */
+size_t strata_pointwise_step_room  (const StrataPointwiseStep *step);
+size_t strata_pointwise_step_workspace_size (const StrataPointwiseStep *step);
 bool strata_pointwise_step_run     (const StrataPointwiseStep *step,
                                     const void                *input,
                                     void                      *output,
+                                    void                      *workspace,
                                     StrataPool                *pool,
                                     StrataControl             *control);
 
 /* The @n places of one image from place @first on: the input has nothing else,
- * the output is the whole one. False if @control was cancelled meanwhile. */
+ * the output is the whole one. @room is that of a task. False if @control was
+ * cancelled meanwhile. */
 bool strata_pointwise_step_run_places (const StrataPointwiseStep *step,
                                        const void                *input,
                                        int64_t                    image,
                                        int64_t                    first,
                                        int64_t                    n,
                                        void                      *output,
+                                       void                      *room,
                                        StrataControl             *control);
 
 /* Both, the one feeding the other a band of rows at a time. */
@@ -121,7 +189,7 @@ typedef struct
   const StrataPointwiseStep *pointwise;
   int64_t rows, n_bands; /* of a band, and bands of an image */
   int n_slots;           /* bands that can be computed at one time */
-  size_t room;           /* bytes of one */
+  size_t band, room;     /* bytes of one, and of what its task needs */
 } StrataSeparableStep;
 
 /* False where it is better to run one after the other. */

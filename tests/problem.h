@@ -502,7 +502,8 @@ problem_sums (const Problem *problem)
 }
 
 /* The instruction sets. */
-static const char *const isas[] = { "portable", "avx2", "avx512", "neon" };
+static const char *const isas[] = { "portable", "avx2", "avx512", "amx",
+                                    "neon" };
 
 /* Whether the CPU has it; then it is the one from now on. */
 static inline bool

@@ -419,7 +419,7 @@ check_bands (const StrataConvDesc *desc, StrataPool *pools[3])
 {
   const StrataDType compute = strata_dtype_compute (desc->dtype);
   g_autofree void *expected = NULL;
-  void *middle;
+  void *middle, *room;
   gsize whole;
   Fixture fixture;
 
@@ -428,10 +428,14 @@ check_bands (const StrataConvDesc *desc, StrataPool *pools[3])
       strata_conv_room (strata_conv_n_middle (desc, &fixture.shape), compute);
   g_assert_nonnull (strstr (strata_conv_way (fixture.conv), "bands"));
   middle = strata_memory_new (whole, "the middle", NULL);
+  room = strata_memory_new (
+      strata_pointwise_step_workspace_size (&fixture.conv->pointwise), "room",
+      NULL);
   expected = g_malloc0 (fixture.output_size);
   g_assert_true (strata_conv_run_apart (fixture.conv, fixture.input, expected,
-                                        middle, NULL, NULL));
+                                        middle, room, NULL, NULL));
   strata_memory_free (middle);
+  strata_memory_free (room);
   for (int i = 0; i < 3; i++)
     {
       g_autofree void *output = run (&fixture, pools[i]);

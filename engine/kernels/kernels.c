@@ -16,8 +16,6 @@
 #define STRING_(x) #x
 #define STRING(x) STRING_ (x)
 
-extern const StrataKernels STRATA_KERNELS;
-
 static void
 kernel_activate (const StrataActivation *activation,
                  size_t n,
@@ -27,20 +25,42 @@ kernel_activate (const StrataActivation *activation,
   activate (activation, n, x, y);
 }
 
-const StrataKernels STRATA_KERNELS = {
-  .isa = STRING (STRATA_ISA),
-  .lanes = V_LANES,
-  .panel_vectors = V_PRODUCT_VECTORS,
-  .product_rows = V_PRODUCT_ROWS,
-  .crowd = V_CROWD,
-  .rolls = depthwise_rolls,
-  .depthwise_nhwc = depthwise_nhwc,
-  .depthwise_nchw = depthwise_nchw,
-  .plane_group = plane_group,
-  .product = product,
-  .kernel_gradient_nhwc = kernel_gradient_nhwc,
-  .kernel_gradient_nchw = kernel_gradient_nchw,
-  .input_gradient_nhwc = input_gradient_nhwc,
-  .input_gradient_nchw = input_gradient_nchw,
-  .activate = kernel_activate,
-};
+/* clang-format off */
+#define KERNELS(name, split_kernels)                                          \
+  {                                                                           \
+    .isa = STRING (name),                                                     \
+    .lanes = V_LANES,                                                         \
+    .panel_vectors = V_PRODUCT_VECTORS,                                       \
+    .product_rows = V_PRODUCT_ROWS,                                           \
+    .crowd = V_CROWD,                                                         \
+    .rolls = depthwise_rolls,                                                 \
+    .depthwise_nhwc = depthwise_nhwc,                                         \
+    .depthwise_nchw = depthwise_nchw,                                         \
+    .plane_group = plane_group,                                               \
+    .product = product,                                                       \
+    .split = split_kernels,                                                   \
+    .kernel_gradient_nhwc = kernel_gradient_nhwc,                             \
+    .kernel_gradient_nchw = kernel_gradient_nchw,                             \
+    .input_gradient_nhwc = input_gradient_nhwc,                               \
+    .input_gradient_nchw = input_gradient_nchw,                               \
+    .activate = kernel_activate,                                              \
+  }
+/* clang-format on */
+
+extern const StrataKernels STRATA_KERNELS;
+
+const StrataKernels STRATA_KERNELS = KERNELS (STRATA_ISA, NULL);
+
+/* An instruction set that adds nothing but products of split numbers. */
+#ifdef STRATA_SPLIT_ISA
+extern const StrataKernels STRATA_SPLIT_KERNELS;
+
+#ifdef V_DOUBLE
+#define SPLIT NULL
+#else
+extern const StrataSplitKernels STRATA_SPLIT_PRODUCT;
+#define SPLIT (&STRATA_SPLIT_PRODUCT)
+#endif
+
+const StrataKernels STRATA_SPLIT_KERNELS = KERNELS (STRATA_SPLIT_ISA, SPLIT);
+#endif
