@@ -32,7 +32,10 @@ count_flops (const BenchLayer *layer)
   double batch = (double) layer->desc.batch;
   double pixels =
       (double) shape->window[0].output * (double) shape->window[1].output;
-  double taps = valid_taps (&shape->window[0]) * valid_taps (&shape->window[1]);
+  double taps =
+      layer->part == BENCH_POINTWISE
+          ? 0.0
+          : valid_taps (&shape->window[0]) * valid_taps (&shape->window[1]);
 
   return 2.0 * batch * depthwise
          * (taps + pixels * (double) layer->desc.filters);

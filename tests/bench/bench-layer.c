@@ -120,7 +120,16 @@ read_multiplier (const char *text, BenchLayer *layer, GError **error)
 static gboolean
 read_kernel (const char *text, BenchLayer *layer, GError **error)
 {
-  return parse_pair (text, layer->desc.window.kernel, error);
+  int64_t *kernel = layer->desc.window.kernel;
+
+  if (g_str_equal (text, "none"))
+    {
+      layer->part = BENCH_POINTWISE;
+      kernel[0] = kernel[1] = 1;
+      return TRUE;
+    }
+
+  return parse_pair (text, kernel, error);
 }
 
 static gboolean
@@ -210,7 +219,18 @@ read_columns (char **fields, BenchLayer *layer, GError **error)
 static gboolean
 infer (BenchLayer *layer, GError **error)
 {
+  const StrataConvDesc *desc = &layer->desc;
   StrataRefusal refusal;
+
+  if (layer->part == BENCH_POINTWISE
+      && (desc->filters == 0 || desc->multiplier != 1
+          || desc->window.strides[0] != 1 || desc->window.strides[1] != 1))
+    {
+      g_set_error (error, BENCH_TABLE_ERROR, 0,
+                   "A layer without a kernel has filters, and a multiplier and "
+                   "strides of 1");
+      return FALSE;
+    }
 
   if (strata_conv_infer (&layer->desc, &layer->shape, &refusal))
     return TRUE;
@@ -254,9 +274,17 @@ bench_layer_gradient (const BenchLayer *layer, BenchPart part)
   return gradient;
 }
 
+gboolean
+bench_part_is_gradient (BenchPart part)
+{
+  return part == BENCH_INPUT_GRADIENT || part == BENCH_KERNEL_GRADIENT;
+}
+
 const char *
 bench_layer_kind (const BenchLayer *layer)
 {
+  if (layer->part == BENCH_POINTWISE)
+    return "pointwise";
   if (layer->part == BENCH_INPUT_GRADIENT)
     return "input gradient";
   if (layer->part == BENCH_KERNEL_GRADIENT)

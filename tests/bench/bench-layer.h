@@ -3,8 +3,8 @@
  * A table is a text file: the header line BENCH_TABLE_HEADER, then one layer
  * on each line. Pairs are written 3x3; padding is "same", "valid", or what
  * goes before and after on each axis, as in 1:1x0:2; an empty number of
- * filters makes a depthwise layer, any other a separable one. Every layer has
- * a bias.
+ * filters makes a depthwise layer, any other a separable one, and of that a
+ * kernel of "none" leaves the pointwise half alone. Every layer has a bias.
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
@@ -19,11 +19,13 @@
   "name,format,batch,height,width,channels,multiplier,kernel,strides," \
   "dilation,padding,activation,filters"
 
-/* What of a layer is computed: its output, or one of the gradients, which
- * depthwise layers have. */
+/* What of a layer is computed: its output; or what a separable layer makes of
+ * its input, where the depthwise half has one tap that is 1; or one of the
+ * gradients, which depthwise layers have. */
 typedef enum
 {
   BENCH_FORWARD,
+  BENCH_POINTWISE,
   BENCH_INPUT_GRADIENT,
   BENCH_KERNEL_GRADIENT,
 } BenchPart;
@@ -46,7 +48,10 @@ void        bench_layer_free        (BenchLayer        *layer);
 BenchLayer *bench_layer_gradient    (const BenchLayer  *layer,
                                      BenchPart          part);
 
-/* "depthwise", "separable", "input gradient" or "kernel gradient". */
+/* Whether @part is a gradient. */
+gboolean    bench_part_is_gradient  (BenchPart          part);
+
+/* "depthwise", "separable", "pointwise", "input gradient" or "kernel gradient". */
 const char *bench_layer_kind        (const BenchLayer  *layer);
 
 /* "nhwc" or "nchw". */

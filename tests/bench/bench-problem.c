@@ -132,7 +132,7 @@ draw_gradient (BenchProblem *problem, GRand *rand, GError **error)
   double places =
       (double) count (shape) / (double) layer->shape.output_channels;
 
-  if (layer->part == BENCH_FORWARD)
+  if (!bench_part_is_gradient (layer->part))
     return TRUE;
 
   return draw_images (layer, rand, shape,
@@ -156,6 +156,9 @@ draw_weights (BenchProblem *problem, GRand *rand, GError **error)
                              "the depthwise weights", error);
   if (weights->depthwise == NULL)
     return FALSE;
+  if (problem->layer->part == BENCH_POINTWISE)
+    for (size_t i = 0; i < n_depthwise; i++)
+      strata_dtype_set (desc->dtype, (void *) weights->depthwise, i, 1.0);
 
   weights->bias = draw (rand, desc->dtype, n_bias, 1.0, "the bias", error);
   if (weights->bias == NULL)
@@ -194,7 +197,7 @@ consult_oracle (BenchProblem *problem, GError **error)
   if (problem->expected == NULL)
     return FALSE;
 
-  if (problem->layer->part == BENCH_FORWARD)
+  if (!bench_part_is_gradient (problem->layer->part))
     strata_reference_run (desc, &problem->weights, problem->input[desc->format],
                           problem->expected);
   else
@@ -245,6 +248,7 @@ bench_problem_n_outputs (const BenchProblem *problem)
     case BENCH_KERNEL_GRADIENT:
       return (size_t) (kernel[0] * kernel[1] * layer->shape.depthwise_channels);
     case BENCH_FORWARD:
+    case BENCH_POINTWISE:
     default:
       return count (layer->shape.output_shape);
     }
@@ -278,8 +282,8 @@ find_places (const BenchLayer *layer,
     return;
 
   to_nhwc (layer->desc.format,
-           layer->part == BENCH_FORWARD ? shape->output_shape
-                                        : shape->input_shape,
+           bench_part_is_gradient (layer->part) ? shape->input_shape
+                                                : shape->output_shape,
            nhwc);
   *found = position (format, nhwc, i);
   *expected = position (layer->desc.format, nhwc, i);

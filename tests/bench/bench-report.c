@@ -154,10 +154,7 @@ void
 bench_print_means (GPtrArray *results)
 {
   static const char *const kinds[] = {
-    "depthwise",
-    "separable",
-    "input gradient",
-    "kernel gradient",
+    "depthwise", "separable", "pointwise", "input gradient", "kernel gradient",
   };
 
   printf ("\nGeometric means: ratios to the best peer of the same format and "

@@ -5,6 +5,7 @@
 
 #include "peer-engine.h"
 #include "strata-conv-gradient.h"
+#include "strata-conv-private.h"
 #include "strata-memory.h"
 
 #include <stdio.h>
@@ -14,6 +15,7 @@ typedef struct
   StrataConv *conv;
   StrataConvGradient *gradient; /* or NULL: forward */
   StrataConvGradientTensors tensors;
+  gboolean pointwise; /* that half of the convolution alone */
   StrataPool *pool;
   const void *input;
   void *output;
@@ -76,13 +78,17 @@ engine_fill (Engine *engine,
   if (engine->output == NULL)
     return FALSE;
 
-  if (problem->layer->part != BENCH_FORWARD
+  if (bench_part_is_gradient (problem->layer->part)
       && !engine_fill_gradient (engine, problem, refusal))
     return FALSE;
 
-  n_bytes = engine->gradient != NULL
-                ? strata_conv_gradient_workspace_size (engine->gradient)
-                : strata_conv_workspace_size (engine->conv);
+  engine->pointwise = problem->layer->part == BENCH_POINTWISE;
+  if (engine->gradient != NULL)
+    n_bytes = strata_conv_gradient_workspace_size (engine->gradient);
+  else if (engine->pointwise)
+    n_bytes = strata_pointwise_step_workspace_size (&engine->conv->pointwise);
+  else
+    n_bytes = strata_conv_workspace_size (engine->conv);
   engine->workspace = strata_memory_new (n_bytes, "the workspace", refusal);
   return engine->workspace != NULL;
 }
@@ -112,6 +118,10 @@ engine_run (void *state)
   if (engine->gradient != NULL)
     strata_conv_gradient_run (engine->gradient, &engine->tensors,
                               engine->workspace, engine->pool, NULL);
+  else if (engine->pointwise)
+    strata_pointwise_step_run (&engine->conv->pointwise, engine->input,
+                               engine->output, engine->workspace, engine->pool,
+                               NULL);
   else
     strata_conv_run (engine->conv, engine->input, engine->output,
                      engine->workspace, engine->pool, NULL);

@@ -395,6 +395,15 @@ add_stages (Onednn *onednn, const BenchPeer *peer, const BenchProblem *problem)
   Desc plain = describe (4, depthwise.source, plain_tag (peer));
   Recipe pointwise;
 
+  if (problem->layer->part == BENCH_POINTWISE)
+    {
+      pointwise = pointwise_recipe (problem);
+      plain = describe (4, pointwise.source, plain_tag (peer));
+      return add_stage (onednn, &pointwise, working_tag (peer), NULL)
+             && fill (onednn, onednn->stages[0].source, plain,
+                      problem->input[peer->format]);
+    }
+
   if (!add_stage (onednn, &depthwise, working_tag (peer), NULL)
       || !fill (onednn, onednn->stages[0].source, plain,
                 problem->input[peer->format]))
@@ -447,7 +456,7 @@ make_plain (Onednn *onednn, const BenchPeer *peer, const BenchProblem *problem)
 
   set_dims (dims, layer->desc.batch, shape->output_channels,
             shape->window[0].output, shape->window[1].output);
-  if (layer->part == BENCH_FORWARD)
+  if (!bench_part_is_gradient (layer->part))
     desc = describe (4, dims, plain_tag (peer));
   else if (layer->part == BENCH_INPUT_GRADIENT)
     desc = describe (4, recipe.source, plain_tag (peer));

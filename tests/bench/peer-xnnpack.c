@@ -194,6 +194,9 @@ create_operators (Xnnpack *xnnpack,
   if (!range_of (&problem->layer->desc.activation, &range))
     return FALSE;
 
+  if (problem->layer->part == BENCH_POINTWISE)
+    return create_pointwise (xnnpack, problem, range);
+
   if (problem->layer->desc.filters == 0)
     return create_depthwise (xnnpack, peer, problem, problem->weights.bias,
                              range);
@@ -221,14 +224,17 @@ setup_depthwise (Xnnpack *xnnpack,
 }
 
 static gboolean
-setup_pointwise (Xnnpack *xnnpack, const BenchProblem *problem)
+setup_pointwise (Xnnpack *xnnpack,
+                 const BenchProblem *problem,
+                 const void *input)
 {
   const StrataConvShape *shape = &problem->layer->shape;
 
   return xnn_setup_convolution2d_nhwc_f32 (
-             xnnpack->operators[1], (size_t) problem->layer->desc.batch,
+             xnnpack->operators[xnnpack->n_operators - 1],
+             (size_t) problem->layer->desc.batch,
              (size_t) shape->window[0].output, (size_t) shape->window[1].output,
-             xnnpack->between, xnnpack->output, xnnpack->pool)
+             input, xnnpack->output, xnnpack->pool)
          == xnn_status_success;
 }
 
@@ -244,13 +250,16 @@ setup_operators (Xnnpack *xnnpack,
   if (xnnpack->output == NULL)
     return FALSE;
 
+  if (problem->layer->part == BENCH_POINTWISE)
+    return setup_pointwise (xnnpack, problem, problem->input[peer->format]);
+
   if (xnnpack->n_operators == 1)
     return setup_depthwise (xnnpack, peer, problem);
 
   xnnpack->between = new_floats (n / (size_t) shape->output_channels
                                  * (size_t) shape->depthwise_channels);
   return xnnpack->between != NULL && setup_depthwise (xnnpack, peer, problem)
-         && setup_pointwise (xnnpack, problem);
+         && setup_pointwise (xnnpack, problem, xnnpack->between);
 }
 
 /* Its 1×1 convolution in NCHW is meant for sparse weights. */
@@ -269,7 +278,7 @@ xnnpack_prepare (const BenchPeer *peer,
 {
   Xnnpack *xnnpack;
 
-  if (problem->layer->part != BENCH_FORWARD
+  if (bench_part_is_gradient (problem->layer->part)
       || !can_take (peer, &problem->layer->desc))
     return NULL;
 

@@ -173,14 +173,15 @@ choose_layers (StrataDType dtype, GError **error)
 static void
 relate_to_forward (GPtrArray *results, BenchResult *result)
 {
+  if (!bench_part_is_gradient (result->layer->part))
+    return;
   for (guint i = results->len; i-- > 0;)
     {
       const BenchResult *other = results->pdata[i];
 
-      if (other->layer->part != BENCH_FORWARD)
+      if (bench_part_is_gradient (other->layer->part))
         continue;
-      if (result->layer->part != BENCH_FORWARD)
-        result->forward = result->ours.median / other->ours.median;
+      result->forward = result->ours.median / other->ours.median;
       return;
     }
 }

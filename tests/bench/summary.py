@@ -29,6 +29,7 @@ GROUPS = [
     ("depth multiplier 2 and 4", "multiplier"),
     ("dilated", "dilated"),
     ("channels first (NCHW)", "nchw"),
+    ("pointwise", "pointwise"),
     ("separable", "separable"),
     ("separable, NCHW", "separable-nchw"),
 ]
@@ -56,6 +57,8 @@ def layer_bytes(row):
 def group_of(row, l2_bytes):
     """The key of GROUPS that a layer belongs to."""
     nchw = row["format"] == "nchw"
+    if row["kernel"] == "none":
+        return "pointwise"
     if row["filters"]:
         return "separable-nchw" if nchw else "separable"
     if nchw:
