@@ -60,6 +60,7 @@ typedef struct
   const void  *bias_row;    /* one for each row i, or NULL */
   const void  *bias_column; /* one for each column j, or NULL */
   bool         add;         /* C += A·B, without bias and finish */
+  bool         far;         /* C is in no near cache */
   bool         wide;        /* C is of the compute type */
   StrataFinish finish;
 } StrataProduct;

@@ -80,6 +80,15 @@ output_size (const StrataPointwiseStep *step)
                                        : step->dtype);
 }
 
+/* Whether the second-level cache has no room for the output. */
+static bool
+is_far (const StrataPointwiseStep *step)
+{
+  return (double) (step->batch * step->places * step->outputs)
+             * (double) output_size (step)
+         > strata_cache_bytes (2);
+}
+
 static double
 weight_at (const StrataPointwiseDesc *desc, int64_t input, int64_t output)
 {
@@ -340,6 +349,7 @@ run_columns_nhwc (const Part *part,
     .c = part->output + (size_t) (i * step->outputs + wanted.first) * out,
     .c_row = step->outputs,
     .bias_column = bias ? bias + (size_t) wanted.first * size : NULL,
+    .far = is_far (step),
     .wide = step->wide,
     .finish = step->finish,
   };
@@ -366,6 +376,7 @@ run_panel_nchw (const Part *part, int64_t i, int64_t end, Panel panel)
     .c = part->output + (size_t) (i * step->places + panel.first) * out,
     .c_row = step->places,
     .bias_row = bias ? bias + (size_t) i * size : NULL,
+    .far = is_far (step),
     .wide = step->wide,
     .finish = step->finish,
   };

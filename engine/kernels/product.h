@@ -104,6 +104,21 @@ product_add (const StrataProduct *p,
   }))
 }
 
+/* Has C brought near while its sums are taken: stores wait for one line after
+ * the other. */
+W_ void
+product_fetch (const StrataProduct *p,
+               const Finish *f,
+               const ProductSize *size,
+               int64_t i0)
+{
+  EACH (i, V_PRODUCT_ROWS, EACH (v, V_PRODUCT_VECTORS, {
+    if (v < size->vectors && i < size->rows)
+      __builtin_prefetch (
+          finish_at (f, p->c, (i0 + i) * p->c_row + v * V_LANES), 1);
+  }))
+}
+
 W_ void
 product_finish (const Finish *f, ProductSums acc)
 {
@@ -139,6 +154,8 @@ product_tile (const StrataProduct *p,
     a[i] = (const V *) p->a + (i0 + (i < rows ? i : 0)) * p->a_row;
   })
   product_start (p, &size, i0, acc);
+  if (p->far)
+    product_fetch (p, f, &size, i0);
 
   for (int64_t l = 0; l < p->k; l++)
     {
