@@ -236,7 +236,7 @@ sum_split (const Work *work, int64_t filter, double *sum)
   float result;
 
   if (!strata_split_step_sum (&work->conv->pointwise.split,
-                              (const float *) work->places, filter, work->room,
+                              (const void *) work->places, filter, work->room,
                               &result))
     return false;
   *sum = result;
