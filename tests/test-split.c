@@ -103,17 +103,8 @@ kernels_of (const char *isa)
   return kernels;
 }
 
-/* Both, or the test is skipped. */
-static bool
-find_kernels (const StrataKernels **split, const StrataKernels **whole)
-{
-  *split = kernels_of ("amx");
-  *whole = kernels_of ("avx512");
-  if (*split && *whole)
-    return true;
-  g_test_skip ("This machine has no products of split numbers");
-  return false;
-}
+/* Instruction sets with products of split numbers and, else alike, without. */
+static const StrataKernels *split, *whole;
 
 static float *
 run (const Layer *layer, const StrataKernels *kernels, StrataPool *pool)
@@ -190,10 +181,7 @@ static void
 test_error (void)
 {
   static const gint64 sizes[][2] = { { 32, 64 }, { 144, 33 }, { 512, 128 } };
-  const StrataKernels *split, *whole;
 
-  if (!find_kernels (&split, &whole))
-    return;
   for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)
     {
       g_autoptr (Layer) layer =
@@ -213,14 +201,8 @@ static void
 test_same (void)
 {
   static const gint64 pieces[] = { 1, 7, 16, 33, 60 };
-  const StrataKernels *split, *whole;
   StrataPool *pool = strata_pool_new (3, NULL);
 
-  if (!find_kernels (&split, &whole))
-    {
-      strata_pool_free (pool);
-      return;
-    }
   for (int planes = 0; planes < 2; planes++)
     {
       g_autoptr (Layer) layer =
@@ -246,10 +228,7 @@ test_formats (void)
 {
   g_autoptr (Layer) rows = layer_new (STRATA_NHWC, 1, 60, 70, 83);
   g_autoptr (Layer) planes = layer_new (STRATA_NCHW, 1, 60, 70, 83);
-  const StrataKernels *split, *whole;
 
-  if (!find_kernels (&split, &whole))
-    return;
   for (gint64 p = 0; p < 60; p++)
     for (gint64 i = 0; i < 70; i++)
       planes->input[input_index (planes, 0, p, i)] =
@@ -272,10 +251,6 @@ check_misfits (StrataFormat format, float number, bool in_weights)
   g_autoptr (Layer) layer = layer_new (format, 1, 60, 70, 83);
   const StrataPointwiseDesc *d = &layer->desc;
   const gint64 place = 37, output = 50;
-  const StrataKernels *split, *whole;
-
-  if (!find_kernels (&split, &whole))
-    return;
 
   g_autofree float *before = run (layer, split, NULL);
 
@@ -320,10 +295,7 @@ test_misfits (void)
 static void
 test_tiny (void)
 {
-  const StrataKernels *split, *whole;
 
-  if (!find_kernels (&split, &whole))
-    return;
   for (int e = -20; e >= -70; e -= 10)
     {
       g_autoptr (Layer) layer = layer_new (STRATA_NHWC, 1, 49, 64, 48);
@@ -342,24 +314,44 @@ test_tiny (void)
     }
 }
 
-/* Each machine is asked for what it has. */
+/* What has them differs in nothing else. */
 static void
 test_off (void)
 {
-  const StrataKernels *split, *whole;
-
-  if (!find_kernels (&split, &whole))
-    return;
   g_assert_nonnull (split->split);
   g_assert_null (whole->split);
   g_assert_true (split->product == whole->product);
+}
+
+/* A machine that has none is not taken for one that has, and says so. */
+static void
+test_absent (void)
+{
+  const StrataKernels *best = strata_kernels_get (STRATA_FLOAT32, NULL);
+  StrataRefusal refusal = { STRATA_REFUSAL_NONE, "" };
+
+  g_assert_nonnull (best);
+  g_assert_null (best->split);
+  g_setenv ("STRATA_ISA", "amx", TRUE);
+  g_assert_null (strata_kernels_get (STRATA_FLOAT32, &refusal));
+  g_unsetenv ("STRATA_ISA");
+  g_assert_cmpint (refusal.reason, ==, STRATA_REFUSAL_INVALID);
+  g_assert_nonnull (strstr (refusal.message, "amx"));
 }
 
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_unsetenv ("STRATA_ISA");
 
+  split = kernels_of ("amx");
+  whole = kernels_of ("avx512");
+  if (!split)
+    {
+      g_test_add_func ("/split/absent", test_absent);
+      return g_test_run ();
+    }
   g_test_add_func ("/split/error", test_error);
   g_test_add_func ("/split/same", test_same);
   g_test_add_func ("/split/formats", test_formats);
