@@ -837,18 +837,6 @@ typedef enum
   GRADIENT_GATHER, /* any */
 } GradientReading;
 
-/* Of V_LANES places from @at on, those in [0, places). */
-W_ vm
-gradient_lanes_of (int64_t at, int64_t places)
-{
-  int64_t low = at < 0 ? -at : 0;
-  int64_t high = at < places ? places - at : 0;
-
-  low = low < V_LANES ? low : V_LANES;
-  high = high < V_LANES ? high : V_LANES;
-  return v_lanes ((int) low, (int) (high > low ? high : low));
-}
-
 /* What lanes of the input see in the output at @d, for the first of the
  * multiplier's channels and those after it, up to 4. @left: input channels from
  * there on. @full: as many as a vector has. */
@@ -865,8 +853,8 @@ spread_read (const V *d,
     if (i < multiplier)
       x[i] = full ? v_load (d + i * V_LANES)
                   : v_load_m (d + i * V_LANES,
-                              gradient_lanes_of (i * V_LANES,
-                                                 left * multiplier));
+                              v_lanes_within (i * V_LANES,
+                                              left * multiplier));
   })
   if (multiplier == 1)
     u[0] = x[0];
@@ -1158,7 +1146,7 @@ input_gradient_line (const StrataInputGradient *g,
         continue;
       EACH (v, GRADIENT_VECTORS, {
         if (v < vectors)
-          lanes[v] = gradient_lanes_of (j + v * V_LANES, w->output);
+          lanes[v] = v_lanes_within (j + v * V_LANES, w->output);
       })
       for (int64_t q = 0; q < g->multiplier; q++)
         {

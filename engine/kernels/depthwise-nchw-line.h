@@ -154,18 +154,6 @@ line_plane (const Line *line,
   return plane;
 }
 
-/* Of V_LANES places from @f on, those in [0, places). */
-W_ vm
-line_lanes (int64_t f, int64_t places)
-{
-  int64_t low = f < 0 ? -f : 0;
-  int64_t high = f < places ? places - f : 0;
-
-  low = low < V_LANES ? low : V_LANES;
-  high = high < V_LANES ? high : V_LANES;
-  return v_lanes ((int) low, (int) (high > low ? high : low));
-}
-
 W_ void
 line_store (const Finish *f,
             void *output,
@@ -215,7 +203,7 @@ line_end_init (LineEnd *end, const Line *line, int64_t vector)
         tap->weight = r * w->kernel + k;
         for (int64_t n = 0; n < LINE_VECTORS; n++)
           if (vector + n < line->vectors)
-            tap->lanes[n] = line_lanes (from + n * V_LANES, line->places)
+            tap->lanes[n] = v_lanes_within (from + n * V_LANES, line->places)
                             & masks[n * w->kernel + k];
           else
             tap->lanes[n] = v_lanes (0, 0);
@@ -223,7 +211,7 @@ line_end_init (LineEnd *end, const Line *line, int64_t vector)
       }
   end->n = (int) (tap - end->taps);
   for (int64_t n = 0; n < LINE_VECTORS; n++)
-    end->stores[n] = line_lanes (end->at + n * V_LANES, line->end);
+    end->stores[n] = v_lanes_within (end->at + n * V_LANES, line->end);
 }
 
 static void

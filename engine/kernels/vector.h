@@ -17,6 +17,8 @@
  *                         and below V_LANES
  *   v_keep (x)            x, read from memory once and not at each use
  *   v_lanes (first, end)  a vm of those lanes; & joins two
+ *   v_lanes_within (at, n)
+ *                         the lanes whose places, from at on, are in [0, n)
  *   v_mask (p)            a vm from memory
  *   v_load v_store v_load_m v_store_m v_gather     of V in memory
  *   e_load e_store e_load_m e_store_m e_gather     of E in memory, converted
@@ -72,6 +74,17 @@ typedef uint16_t E;
 #include "vec-portable.h"
 #endif
 /* clang-format on */
+
+W_ vm
+v_lanes_within (int64_t at, int64_t n)
+{
+  int64_t low = at < 0 ? -at : 0;
+  int64_t high = at < n ? n - at : 0;
+
+  low = low < V_LANES ? low : V_LANES;
+  high = high < V_LANES ? high : V_LANES;
+  return v_lanes ((int) low, (int) (high > low ? high : low));
+}
 
 #ifndef V_HALF
 /* Elements in memory are what is computed with. */
