@@ -25,6 +25,10 @@
  * other that are summed at a time. */
 #define SWEEP_KERNEL_MOST 7
 #define GRADIENT_LINE_TAPS 4
+#define SWEEP_TOTALS (SWEEP_KERNEL_MOST * SWEEP_KERNEL_MOST)
+
+/* Columns of an image that is narrow. */
+#define SWEEP_NARROW 16
 
 /* Places that a sweep sums in one go, or a little more; the sums of the goes
  * are then added, which keeps the rounding small where there are very many. */
@@ -42,16 +46,24 @@ typedef struct
 static GradientLanes
 gradient_lanes (int64_t first, int64_t end, int64_t multiplier)
 {
-  int64_t n = end - first < V_LANES ? end - first : V_LANES;
-  int64_t input = first / multiplier;
+  const int n = end - first < V_LANES ? (int) (end - first) : V_LANES;
+  const int64_t input = first / multiplier;
   int32_t spread[V_LANES] = { 0 };
+  int64_t at = input, next = (input + 1) * multiplier;
   GradientLanes lanes;
 
   for (int i = 0; i < n; i++)
-    spread[i] = (int32_t) ((first + i) / multiplier - input);
+    {
+      if (first + i == next)
+        {
+          at++;
+          next += multiplier;
+        }
+      spread[i] = (int32_t) (at - input);
+    }
   lanes.output = first;
   lanes.input = input;
-  lanes.outputs = v_lanes (0, (int) n);
+  lanes.outputs = v_lanes (0, n);
   lanes.inputs = v_lanes (0, spread[n - 1] + 1);
   lanes.spread = v_index (spread);
   lanes.plain = n == V_LANES && multiplier == 1;
@@ -73,6 +85,13 @@ typedef struct
   int64_t outputs;     /* and columns */
 } GradientBand;
 
+/* What of the input is under the lanes. */
+W_ vf
+sweep_read (const E *p, const GradientLanes *lanes, const bool plain)
+{
+  return plain ? e_load (p) : e_load_spread (p, lanes->spread, lanes->inputs);
+}
+
 /* As many sums as there are registers for. */
 #if V_TILES
 #if V_TILE_COLUMNS == 4
@@ -80,60 +99,120 @@ typedef struct
 #define SWEEP_STRIDE 1
 #define SWEEP_TAPS 3
 #define SWEEP_ROWS 1
+#define SWEEP_VECTORS 1
+#define SWEEP_HOLDS 1
 #include "depthwise-gradient-sweep.h"
 
 #define SWEEP_KERNEL 3
 #define SWEEP_STRIDE 2
 #define SWEEP_TAPS 3
 #define SWEEP_ROWS 1
+#define SWEEP_VECTORS 1
+#define SWEEP_HOLDS 1
 #include "depthwise-gradient-sweep.h"
 
 #define SWEEP_KERNEL 5
 #define SWEEP_STRIDE 1
 #define SWEEP_TAPS 1
 #define SWEEP_ROWS 1
+#define SWEEP_VECTORS 1
+#define SWEEP_HOLDS 1
 #include "depthwise-gradient-sweep.h"
 
 #define SWEEP_KERNEL 5
 #define SWEEP_STRIDE 2
 #define SWEEP_TAPS 1
 #define SWEEP_ROWS 1
+#define SWEEP_VECTORS 1
+#define SWEEP_HOLDS 1
 #include "depthwise-gradient-sweep.h"
 #else
 #define SWEEP_KERNEL 3
 #define SWEEP_STRIDE 1
 #define SWEEP_TAPS 3
+#define SWEEP_ROWS 3
+#define SWEEP_VECTORS 2
+#define SWEEP_HOLDS 1
+#include "depthwise-gradient-sweep.h"
+
+#define SWEEP_KERNEL 3
+#define SWEEP_STRIDE 1
+#define SWEEP_TAPS 3
+#define SWEEP_ROWS 3
+#define SWEEP_VECTORS 1
+#define SWEEP_HOLDS 1
+#include "depthwise-gradient-sweep.h"
+
+#define SWEEP_KERNEL 3
+#define SWEEP_STRIDE 1
+#define SWEEP_TAPS 3
+#define SWEEP_ROWS 7
+#define SWEEP_VECTORS 2
+#define SWEEP_HOLDS 0
+#include "depthwise-gradient-sweep.h"
+
+#define SWEEP_KERNEL 3
+#define SWEEP_STRIDE 1
+#define SWEEP_TAPS 3
+#define SWEEP_ROWS 7
+#define SWEEP_VECTORS 1
+#define SWEEP_HOLDS 0
+#include "depthwise-gradient-sweep.h"
+
+#define SWEEP_KERNEL 3
+#define SWEEP_STRIDE 1
+#define SWEEP_TAPS 3
 #define SWEEP_ROWS 4
+#define SWEEP_VECTORS 1
+#define SWEEP_HOLDS 1
 #include "depthwise-gradient-sweep.h"
 
 #define SWEEP_KERNEL 3
 #define SWEEP_STRIDE 2
 #define SWEEP_TAPS 3
 #define SWEEP_ROWS 3
+#define SWEEP_VECTORS 2
+#define SWEEP_HOLDS 1
+#include "depthwise-gradient-sweep.h"
+
+#define SWEEP_KERNEL 3
+#define SWEEP_STRIDE 2
+#define SWEEP_TAPS 3
+#define SWEEP_ROWS 3
+#define SWEEP_VECTORS 1
+#define SWEEP_HOLDS 1
 #include "depthwise-gradient-sweep.h"
 
 #define SWEEP_KERNEL 5
 #define SWEEP_STRIDE 1
 #define SWEEP_TAPS 5
 #define SWEEP_ROWS 1
+#define SWEEP_VECTORS 1
+#define SWEEP_HOLDS 1
 #include "depthwise-gradient-sweep.h"
 
 #define SWEEP_KERNEL 5
 #define SWEEP_STRIDE 2
 #define SWEEP_TAPS 5
 #define SWEEP_ROWS 1
+#define SWEEP_VECTORS 1
+#define SWEEP_HOLDS 1
 #include "depthwise-gradient-sweep.h"
 
 #define SWEEP_KERNEL 7
 #define SWEEP_STRIDE 1
 #define SWEEP_TAPS 3
 #define SWEEP_ROWS 1
+#define SWEEP_VECTORS 1
+#define SWEEP_HOLDS 1
 #include "depthwise-gradient-sweep.h"
 #endif
 #define SWEEP_KERNEL 7
 #define SWEEP_STRIDE 1
 #define SWEEP_TAPS 1
 #define SWEEP_ROWS 1
+#define SWEEP_VECTORS 1
+#define SWEEP_HOLDS 1
 #include "depthwise-gradient-sweep.h"
 #endif
 
@@ -141,42 +220,69 @@ typedef void (*SweepFunc) (const GradientBand *band,
                            const GradientLanes *lanes,
                            V *totals);
 
-/* The ways to sweep: [plain]. */
+/* How the lines of a cache fall that a sweep reads: columns into the same few
+ * sets, which keep none of them for long; those of a narrow image so that the
+ * last columns of all its rows are still there; or neither. */
+typedef enum
+{
+  SWEEP_CROWDED = 1,
+  SWEEP_SPREAD = 2,
+  SWEEP_NEITHER = 4,
+  SWEEP_ALL = SWEEP_CROWDED | SWEEP_SPREAD | SWEEP_NEITHER,
+} SweepLines;
+
+/* The ways to sweep: [plain]; only plain lanes and whole rows if the first is
+ * NULL. */
 typedef struct
 {
   int64_t kernel, stride; /* columns of the kernel; 0: none */
-  int taps, rows;         /* rows of the kernel, and of output, at a time */
+  int taps, rows;         /* rows of the kernel, and of output, at a time, */
+  int vectors;            /* and vectors of channels */
+  SweepLines lines;
   SweepFunc sweep[2];
 } SweepKind;
 
 /* clang-format off */
-#define SWEEP_KIND(kernel, stride, taps, rows)                                \
-  {                                                                           \
-    kernel, stride, taps, rows,                                               \
-    { sweep_##kernel##_##stride##_##taps##_0,                                 \
-      sweep_##kernel##_##stride##_##taps##_1 },                               \
+#define SWEEP_ANY(kernel, stride, taps, rows, vectors, holds, lines)           \
+  {                                                                            \
+    kernel, stride, taps, rows, vectors, lines,                                \
+    { sweep_##kernel##_##stride##_##taps##_##rows##_##vectors##_##holds##_0,   \
+      sweep_##kernel##_##stride##_##taps##_##rows##_##vectors##_##holds##_1 }, \
+  }
+#define SWEEP_WHOLE(kernel, stride, taps, rows, vectors, holds, lines)         \
+  {                                                                            \
+    kernel, stride, taps, rows, vectors, lines,                                \
+    { NULL,                                                                    \
+      sweep_##kernel##_##stride##_##taps##_##rows##_##vectors##_##holds##_2 }, \
   }
 
 /* The first that fits is taken. */
 static const SweepKind sweep_kinds[] = {
 #if V_TILES
 #if V_TILE_COLUMNS == 4
-  SWEEP_KIND (3, 1, 3, 1),
-  SWEEP_KIND (3, 2, 3, 1),
-  SWEEP_KIND (5, 1, 1, 1),
-  SWEEP_KIND (5, 2, 1, 1),
+  SWEEP_ANY (3, 1, 3, 1, 1, 1, SWEEP_ALL),
+  SWEEP_ANY (3, 2, 3, 1, 1, 1, SWEEP_ALL),
+  SWEEP_ANY (5, 1, 1, 1, 1, 1, SWEEP_ALL),
+  SWEEP_ANY (5, 2, 1, 1, 1, 1, SWEEP_ALL),
 #else
-  SWEEP_KIND (3, 1, 3, 4),
-  SWEEP_KIND (3, 2, 3, 3),
-  SWEEP_KIND (5, 1, 5, 1),
-  SWEEP_KIND (5, 2, 5, 1),
-  SWEEP_KIND (7, 1, 3, 1),
+  SWEEP_WHOLE (3, 1, 3, 3, 2, 1, SWEEP_CROWDED),
+  SWEEP_WHOLE (3, 1, 3, 3, 1, 1, SWEEP_CROWDED),
+  SWEEP_WHOLE (3, 1, 3, 7, 2, 0, SWEEP_SPREAD),
+  SWEEP_WHOLE (3, 1, 3, 7, 1, 0, SWEEP_SPREAD),
+  SWEEP_ANY (3, 1, 3, 4, 1, 1, SWEEP_ALL),
+  SWEEP_WHOLE (3, 2, 3, 3, 2, 1, SWEEP_CROWDED | SWEEP_SPREAD),
+  SWEEP_WHOLE (3, 2, 3, 3, 1, 1, SWEEP_CROWDED | SWEEP_SPREAD),
+  SWEEP_ANY (3, 2, 3, 3, 1, 1, SWEEP_ALL),
+  SWEEP_ANY (5, 1, 5, 1, 1, 1, SWEEP_ALL),
+  SWEEP_ANY (5, 2, 5, 1, 1, 1, SWEEP_ALL),
+  SWEEP_ANY (7, 1, 3, 1, 1, 1, SWEEP_ALL),
 #endif
-  SWEEP_KIND (7, 1, 1, 1),
+  SWEEP_ANY (7, 1, 1, 1, 1, 1, SWEEP_ALL),
 #endif
   { 0 },
 };
-#undef SWEEP_KIND
+#undef SWEEP_ANY
+#undef SWEEP_WHOLE
 /* clang-format on */
 
 /* How the rows of a kernel are summed: a kind of sweep for some of them, and
@@ -186,13 +292,30 @@ typedef struct
   int n;
   const SweepKind *kinds[SWEEP_KERNEL_MOST];
   int64_t rows[SWEEP_KERNEL_MOST]; /* the first of each */
+  SweepLines lines;
 } SweepPlan;
+
+/* Of an image with channels side by side. */
+static SweepLines
+sweep_lines (const StrataKernelGradient *g)
+{
+  const int64_t input = g->channels * (int64_t) sizeof (E);
+  const int64_t output = g->channels * g->multiplier * (int64_t) sizeof (V);
+  const int64_t columns = g->window[1].input;
+
+  if (input % V_CROWD == 0 || output % V_CROWD == 0)
+    return SWEEP_CROWDED;
+  return columns <= SWEEP_NARROW && input * columns % V_CROWD != 0
+             ? SWEEP_SPREAD
+             : SWEEP_NEITHER;
+}
 
 /* For @left rows of the kernel. */
 static const SweepKind *
 sweep_kind_for (const StrataWindow *rows,
                 const StrataWindow *columns,
-                int64_t left)
+                int64_t left,
+                SweepLines lines)
 {
   const SweepKind *kind = sweep_kinds;
 
@@ -200,26 +323,29 @@ sweep_kind_for (const StrataWindow *rows,
          && !(kind->kernel == columns->kernel && kind->taps <= left
               && kind->stride == rows->stride
               && kind->stride == columns->stride && rows->dilation == 1
-              && columns->dilation == 1))
+              && columns->dilation == 1 && (kind->lines & lines)))
     kind++;
   return kind;
 }
 
 /* Whether there is one. */
 static bool
-sweep_plan_init (SweepPlan *plan, const StrataWindow window[2])
+sweep_plan_init (SweepPlan *plan,
+                 const StrataWindow window[2],
+                 SweepLines lines)
 {
   const Phase rows = phase_init (&window[0], 0);
   const Phase columns = phase_init (&window[1], 0);
   const int64_t kernel = window[0].kernel;
 
   plan->n = 0;
+  plan->lines = lines;
   if (kernel > SWEEP_KERNEL_MOST)
     return false;
   for (int64_t row = 0; row < kernel;)
     {
-      const SweepKind *kind
-          = sweep_kind_for (&rows.window, &columns.window, kernel - row);
+      const SweepKind *kind = sweep_kind_for (&rows.window, &columns.window,
+                                              kernel - row, lines);
 
       if (!kind->kernel)
         return false;
@@ -235,7 +361,7 @@ typedef struct
 {
   int n; /* vectors of channels */
   GradientLanes lanes[GRADIENT_CHUNK];
-  V totals[GRADIENT_CHUNK][SWEEP_KERNEL_MOST * SWEEP_KERNEL_MOST * V_LANES];
+  V totals[GRADIENT_CHUNK][SWEEP_TOTALS * V_LANES];
 } GradientChunk;
 
 /* Stores the totals of @rows rows and @taps columns of the kernel. */
@@ -294,6 +420,53 @@ sweep_band (const StrataKernelGradient *g,
   };
 }
 
+/* Whether a kind can sum the band, or the first rows of it, for so many vectors
+ * side by side. */
+static bool
+sweep_fits (const SweepKind *kind,
+            const GradientBand *band,
+            SweepLines lines,
+            bool plain,
+            int vectors)
+{
+  const int64_t n = band->rows - band->rows % kind->rows;
+  const int64_t seen = (n - 1) * kind->stride + kind->taps;
+
+  if (kind->sweep[0])
+    return true;
+  return plain && kind->vectors <= vectors && (kind->lines & lines) && n > 0
+         && band->low <= 1 && band->high >= seen - 1;
+}
+
+/* Adds what the band comes to for @vectors side by side. */
+static void
+sweep_vectors (const SweepKind *kinds,
+               SweepLines lines,
+               GradientBand band,
+               const GradientLanes *lanes,
+               int vectors,
+               V *totals)
+{
+  while (band.rows > 0)
+    {
+      const SweepKind *kind = kinds;
+      GradientBand part = band;
+
+      while (!sweep_fits (kind, &band, lines, lanes->plain, vectors))
+        kind++;
+      if (!kind->sweep[0])
+        part.rows -= part.rows % kind->rows;
+      for (int v = 0; v < vectors; v += kind->vectors)
+        kind->sweep[lanes[v].plain](&part, &lanes[v],
+                                    totals + v * SWEEP_TOTALS * V_LANES);
+      band.rows -= part.rows;
+      band.input += part.rows * kind->stride * band.input_row_step;
+      band.gradient += part.rows * band.output_row_step;
+      band.low -= part.rows * kind->stride;
+      band.high -= part.rows * kind->stride;
+    }
+}
+
 /* Adds what @left rows of output come to, from row @o of a phase on. */
 static void
 sweep_rows (const StrataKernelGradient *g,
@@ -310,15 +483,19 @@ sweep_rows (const StrataKernelGradient *g,
       const SweepKind *kind = plan->kinds[i];
       const int64_t row = plan->rows[i];
       GradientBand band = sweep_band (g, rows, columns, row, n, o);
+      int vectors;
 
       band.rows = left;
-      for (int v = 0; v < chunk->n; v++)
+      for (int v = 0; v < chunk->n; v += vectors)
         {
           const GradientLanes *lanes = &chunk->lanes[v];
 
-          kind->sweep[lanes->plain](&band, lanes,
-                                    chunk->totals[v]
-                                        + row * kind->kernel * V_LANES);
+          vectors = v + 1 < chunk->n && lanes[0].plain && lanes[1].plain
+                            && lanes[1].output == lanes[0].output + V_LANES
+                        ? 2
+                        : 1;
+          sweep_vectors (kind, plan->lines, band, lanes, vectors,
+                         chunk->totals[v] + row * kind->kernel * V_LANES);
         }
     }
 }
@@ -422,21 +599,23 @@ kernel_gradient_lines (const StrataKernelGradient *g,
     }
 }
 
+/* @plan: or NULL. */
 static void
-kernel_gradient_chunk (const StrataKernelGradient *g, GradientChunk *chunk)
+kernel_gradient_chunk (const StrataKernelGradient *g,
+                       const SweepPlan *plan,
+                       GradientChunk *chunk)
 {
   const int64_t rows = g->window[0].kernel, columns = g->window[1].kernel;
-  SweepPlan plan;
+  const size_t size = (size_t) (rows * columns) * V_LANES * sizeof (V);
 
-  if (!sweep_plan_init (&plan, g->window))
-    {
-      for (int64_t row = 0; row < rows; row++)
-        kernel_gradient_lines (g, row, chunk);
-      return;
-    }
-  memset (chunk->totals, 0, sizeof chunk->totals);
+  for (int64_t row = 0; row < rows && !plan; row++)
+    kernel_gradient_lines (g, row, chunk);
+  if (!plan)
+    return;
+  for (int v = 0; v < chunk->n; v++)
+    memset (chunk->totals[v], 0, size);
   for (int64_t n = 0; n < g->batch; n++)
-    sweep_image (g, &plan, n, chunk);
+    sweep_image (g, plan, n, chunk);
   kernel_gradient_store (g, chunk, 0, rows, 0, columns);
 }
 
@@ -445,6 +624,8 @@ kernel_gradient_nhwc (const StrataKernelGradient *g,
                       int64_t first,
                       int64_t end)
 {
+  SweepPlan plan;
+  const bool sweeps = sweep_plan_init (&plan, g->window, sweep_lines (g));
   GradientChunk chunk;
 
   while (first < end)
@@ -454,7 +635,7 @@ kernel_gradient_nhwc (const StrataKernelGradient *g,
           chunk.lanes[chunk.n] = gradient_lanes (first, end, g->multiplier);
           first += V_LANES;
         }
-      kernel_gradient_chunk (g, &chunk);
+      kernel_gradient_chunk (g, sweeps ? &plan : NULL, &chunk);
     }
 }
 
@@ -769,7 +950,8 @@ kernel_gradient_nchw (const StrataKernelGradient *g,
 {
   SweepPlan plan;
 
-  if (turned_gradient_fits (g->window) && sweep_plan_init (&plan, g->window))
+  if (turned_gradient_fits (g->window)
+      && sweep_plan_init (&plan, g->window, SWEEP_NEITHER))
     {
       turned_gradient (g, &plan, first, end);
       return;
