@@ -143,9 +143,11 @@ W_ void
 column_store (const Finish *f,
              void *output,
              int64_t width,
-             vm store,
+             vm lanes,
              ColumnSums acc)
 {
+  er rare = e_rare_none ();
+
   if (f->function)
     {
       V sums[COLUMN_ROWS * V_LANES];
@@ -155,9 +157,12 @@ column_store (const Finish *f,
       EACH (a, COLUMN_ROWS, { acc[a] = v_load (sums + a * V_LANES); })
     }
   EACH (a, COLUMN_ROWS, {
-    finish_store_m (f, finish_at (f, output, a * width),
-                    finish_clamp (f, acc[a]), store);
+    acc[a] = finish_clamp (f, acc[a]);
+    rare = e_rare (rare, acc[a]);
   })
+  IN_STORE_WAY (store_way (f, rare), EACH (a, COLUMN_ROWS, {
+    store_m (way, store_at (way, output, a * width), acc[a], lanes);
+  }))
 }
 
 W_ void

@@ -161,6 +161,7 @@ line_store (const Finish *f,
             const vm *stores,
             LineSums acc)
 {
+  er rare = e_rare_none ();
 
   if (f->function)
     {
@@ -171,14 +172,17 @@ line_store (const Finish *f,
       EACH (n, LINE_VECTORS, { acc[n] = v_load (sums + n * V_LANES); })
     }
   EACH (n, LINE_VECTORS, {
-    void *at = finish_at (f, output, place + n * V_LANES);
-    const vf y = finish_clamp (f, acc[n]);
+    acc[n] = finish_clamp (f, acc[n]);
+    rare = e_rare (rare, acc[n]);
+  })
+  IN_STORE_WAY (store_way (f, rare), EACH (n, LINE_VECTORS, {
+    void *at = store_at (way, output, place + n * V_LANES);
 
     if (stores)
-      finish_store_m (f, at, y, stores[n]);
+      store_m (way, at, acc[n], stores[n]);
     else
-      finish_store (f, at, y);
-  })
+      store (way, at, acc[n]);
+  }))
 }
 
 /* A tile at the beginning or the end of a plane or a task, of which all is

@@ -163,6 +163,7 @@ plane_store (const Plane *plane,
 {
   const Finish *f = &plane->finish;
   const int64_t width = plane->columns->output;
+  er rare = e_rare_none ();
 
   if (f->function)
     plane_finish (f, acc);
@@ -170,17 +171,25 @@ plane_store (const Plane *plane,
   EACH (a, V_PLANE_ROWS, EACH (v, V_PLANE_VECTORS, {
     if (v < vectors && a < used)
       {
-        int64_t column = j + v * V_LANES;
-        void *at = finish_at (f, plane->output,
-                              (o + a - plane->row_first) * width + column);
-        vf y = finish_clamp (f, acc[a][v]);
-
-        if (width - column >= V_LANES)
-          finish_store (f, at, y);
-        else if (width > column)
-          finish_store_m (f, at, y, v_lanes (0, (int) (width - column)));
+        acc[a][v] = finish_clamp (f, acc[a][v]);
+        rare = e_rare (rare, acc[a][v]);
       }
   }))
+  IN_STORE_WAY (store_way (f, rare), {
+    EACH (a, V_PLANE_ROWS, EACH (v, V_PLANE_VECTORS, {
+      if (v < vectors && a < used)
+        {
+          int64_t column = j + v * V_LANES;
+          void *at = store_at (way, plane->output,
+                               (o + a - plane->row_first) * width + column);
+
+          if (width - column >= V_LANES)
+            store (way, at, acc[a][v]);
+          else if (width > column)
+            store_m (way, at, acc[a][v], v_lanes (0, (int) (width - column)));
+        }
+    }))
+  })
 }
 
 /* Where the rows of a tile lie. */

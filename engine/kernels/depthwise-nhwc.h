@@ -103,6 +103,7 @@ store_row (const Band *band,
   const int64_t step = band->output_column_step;
   void *output = band->output;
   vf y[V_TILE_COLUMNS];
+  er rare = e_rare_none ();
 
   EACH (t, V_TILE_COLUMNS, {
     if (t < columns)
@@ -116,13 +117,17 @@ store_row (const Band *band,
     })
 
   EACH (t, V_TILE_COLUMNS, {
-    void *p = finish_at (f, output, at + t * step);
+    if (t < columns)
+      rare = e_rare (rare, y[t]);
+  })
+  IN_STORE_WAY (store_way (f, rare), EACH (t, V_TILE_COLUMNS, {
+    void *p = store_at (way, output, at + t * step);
 
     if (t < columns && t < used && (plain || block->full))
-      finish_store (f, p, y[t]);
+      store (way, p, y[t]);
     else if (t < columns && t < used)
-      finish_store_m (f, p, y[t], block->outputs);
-  })
+      store_m (way, p, y[t], block->outputs);
+  }))
 }
 
 /* Stores a tile's sums; @rows and @used columns may be fewer than computed. */

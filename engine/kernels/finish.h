@@ -11,6 +11,15 @@
 
 #include "activate.h"
 
+/* How results are stored: as they are, as elements, or as elements none of
+ * which is rare. */
+typedef enum
+{
+  STORE_WIDE,
+  STORE_ELEMENTS,
+  STORE_COMMON
+} StoreWay;
+
 /* A StrataFinish, ready for registers, and where its results go. */
 typedef struct
 {
@@ -57,28 +66,75 @@ finish_sums (const StrataActivation *function, int n, V *sums)
              v_activate (v_load (sums + i * V_LANES), function));
 }
 
+/* @rare: seen of all that is to be stored. */
+W_ StoreWay
+store_way (const Finish *f, er rare)
+{
+  return finish_wide (f)     ? STORE_WIDE
+         : e_any_rare (rare) ? STORE_ELEMENTS
+                             : STORE_COMMON;
+}
+
+/* The statement, with the way as a constant `way`. Asked at each store it would
+ * be read from memory each time, for all a compiler knows. */
+/* clang-format off */
+#define STORE_CASE(value, ...)                                                 \
+  case value: { const StoreWay way = value; __VA_ARGS__ } break;
+#define IN_STORE_WAY(value, ...)                                               \
+  switch (value)                                                               \
+    {                                                                          \
+      STORE_CASE (STORE_WIDE, __VA_ARGS__)                                     \
+      STORE_CASE (STORE_ELEMENTS, __VA_ARGS__)                                 \
+      STORE_CASE (STORE_COMMON, __VA_ARGS__)                                   \
+    }
+/* clang-format on */
+
 /* Element @index of an output of either type. */
 W_ void *
-finish_at (const Finish *f, void *output, int64_t index)
+store_at (const StoreWay way, void *output, int64_t index)
 {
-  return finish_wide (f) ? (void *) ((V *) output + index)
-                 : (void *) ((E *) output + index);
+  return way == STORE_WIDE ? (void *) ((V *) output + index)
+                           : (void *) ((E *) output + index);
 }
 
 W_ void
-finish_store (const Finish *f, void *at, vf x)
+store (const StoreWay way, void *at, vf x)
 {
-  if (finish_wide (f))
+  if (way == STORE_WIDE)
     v_store (at, x);
+  else if (way == STORE_COMMON)
+    e_store_common (at, x);
   else
     e_store (at, x);
 }
 
 W_ void
-finish_store_m (const Finish *f, void *at, vf x, vm m)
+store_m (const StoreWay way, void *at, vf x, vm m)
 {
-  if (finish_wide (f))
+  if (way == STORE_WIDE)
     v_store_m (at, x, m);
+  else if (way == STORE_COMMON)
+    e_store_common_m (at, x, m);
   else
     e_store_m (at, x, m);
+}
+
+/* The same for those that do not ask once for many. */
+W_ void *
+finish_at (const Finish *f, void *output, int64_t index)
+{
+  return store_at (finish_wide (f) ? STORE_WIDE : STORE_ELEMENTS, output,
+                   index);
+}
+
+W_ void
+finish_store (const Finish *f, void *at, vf x)
+{
+  store (finish_wide (f) ? STORE_WIDE : STORE_ELEMENTS, at, x);
+}
+
+W_ void
+finish_store_m (const Finish *f, void *at, vf x, vm m)
+{
+  store_m (finish_wide (f) ? STORE_WIDE : STORE_ELEMENTS, at, x, m);
 }

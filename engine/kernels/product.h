@@ -67,7 +67,7 @@ product_store (const StrataProduct *p,
 {
   const Finish bounds = *f;
   const int64_t step = p->c_row;
-  void *c = finish_at (f, p->c, i0 * step);
+  er rare = e_rare_none ();
 
   if (f->clamps)
     EACH (i, V_PRODUCT_ROWS, EACH (v, V_PRODUCT_VECTORS, {
@@ -75,15 +75,23 @@ product_store (const StrataProduct *p,
     }))
   EACH (i, V_PRODUCT_ROWS, EACH (v, V_PRODUCT_VECTORS, {
     if (v < size->vectors && i < size->rows)
-      {
-        void *at = finish_at (f, c, i * step + v * V_LANES);
-
-        if (v + 1 < size->vectors || size->full)
-          finish_store (f, at, acc[i][v]);
-        else
-          finish_store_m (f, at, acc[i][v], size->last);
-      }
+      rare = e_rare (rare, acc[i][v]);
   }))
+  IN_STORE_WAY (store_way (f, rare), {
+    void *c = store_at (way, p->c, i0 * step);
+
+    EACH (i, V_PRODUCT_ROWS, EACH (v, V_PRODUCT_VECTORS, {
+      if (v < size->vectors && i < size->rows)
+        {
+          void *at = store_at (way, c, i * step + v * V_LANES);
+
+          if (v + 1 < size->vectors || size->full)
+            store (way, at, acc[i][v]);
+          else
+            store_m (way, at, acc[i][v], size->last);
+        }
+    }))
+  })
 }
 
 /* C += sums, in the compute type. */

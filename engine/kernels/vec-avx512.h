@@ -227,21 +227,52 @@ W_ vf widen (__m256i x)
   __m512i bits = _mm512_slli_epi32 (_mm512_cvtepu16_epi32 (x), 16);
   return _mm512_castsi512_ps (bits);
 }
-/* What rounds up may carry out of a NaN: it is put back, quiet. */
-W_ __m256i narrow (vf x)
+/* Rounds all but NaN, out of which the sum may carry. */
+W_ __m512i round_common (vf x)
+{
+  const __m512i one = _mm512_set1_epi32 (1);
+  const __m512i half = _mm512_set1_epi32 (0x7fff);
+  __m512i bits = _mm512_castps_si512 (x);
+  __m512i odd = _mm512_and_si512 (_mm512_srli_epi32 (bits, 16), one);
+
+  return _mm512_add_epi32 (_mm512_add_epi32 (bits, half), odd);
+}
+W_ __m256i high_words (__m512i x)
 {
   static const uint16_t high[32] = { 1,  3,  5,  7,  9,  11, 13, 15,
                                      17, 19, 21, 23, 25, 27, 29, 31 };
-  const __m512i one = _mm512_set1_epi32 (1);
-  const __m512i half = _mm512_set1_epi32 (0x7fff);
-  const __m512i quiet = _mm512_set1_epi32 (0x22);
-  __m512i bits = _mm512_castps_si512 (x);
-  __m512i odd = _mm512_and_si512 (_mm512_srli_epi32 (bits, 16), one);
-  __m512i up = _mm512_add_epi32 (_mm512_add_epi32 (bits, half), odd);
-  vf y = _mm512_fixupimm_ps (_mm512_castsi512_ps (up), x, quiet, 0);
 
-  return _mm512_castsi512_si256 (_mm512_permutexvar_epi16 (
-      _mm512_loadu_si512 (high), _mm512_castps_si512 (y)));
+  return _mm512_castsi512_si256 (
+      _mm512_permutexvar_epi16 (_mm512_loadu_si512 (high), x));
+}
+/* NaN is put back, quiet. */
+W_ __m256i round_any (vf x)
+{
+  const __m512i quiet = _mm512_set1_epi32 (0x22);
+  vf y = _mm512_castsi512_ps (round_common (x));
+
+  return high_words (
+      _mm512_castps_si512 (_mm512_fixupimm_ps (y, x, quiet, 0)));
+}
+#define E_RARE 1
+/* A sum of all is NaN if one is; a mask for each would take the place of a
+ * product. */
+typedef vf er;
+W_ __m256i narrow (vf x) { return round_any (x); }
+W_ __m256i narrow_common (vf x) { return high_words (round_common (x)); }
+W_ er e_rare_none (void) { return v_zero (); }
+W_ er e_rare (er sum, vf x) { return v_add (sum, x); }
+W_ bool e_any_rare (er sum)
+{
+  return __builtin_expect (v_is_nan (sum), 0);
+}
+W_ void e_store_common (E *p, vf x)
+{
+  _mm256_storeu_si256 ((void *) p, narrow_common (x));
+}
+W_ void e_store_common_m (E *p, vf x, vm m)
+{
+  _mm256_mask_storeu_epi16 (p, m, narrow_common (x));
 }
 W_ vf e_load_spread (const E *p, vi index, vm m)
 {

@@ -22,6 +22,9 @@
  *   v_mask (p)            a vm from memory
  *   v_load v_store v_load_m v_store_m v_gather     of V in memory
  *   e_load e_store e_load_m e_store_m e_gather     of E in memory, converted
+ *   e_store_common e_store_common_m   the same, faster, of what is not rare
+ *   e_rare (seen, x)      what e_any_rare() asks of many vectors at once, after
+ *                         e_rare_none(); it may take others for rare, too
  *   e_load_even (p)       p[0], p[2], p[4], …; reads 2·V_LANES elements
  *   e_load_spread (p, index, m)   e_load_m, then v_permute
  *
@@ -130,6 +133,40 @@ W_ vf
 e_load_spread (const E *p, vi index, vm m)
 {
   return v_permute (e_load_m (p, m), index);
+}
+#endif
+
+#ifndef E_RARE
+typedef int er;
+
+W_ er
+e_rare_none (void)
+{
+  return 0;
+}
+
+W_ er
+e_rare (er none, vf x)
+{
+  return none;
+}
+
+W_ bool
+e_any_rare (er none)
+{
+  return false;
+}
+
+W_ void
+e_store_common (E *p, vf x)
+{
+  e_store (p, x);
+}
+
+W_ void
+e_store_common_m (E *p, vf x, vm m)
+{
+  e_store_m (p, x, m);
 }
 #endif
 
