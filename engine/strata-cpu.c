@@ -85,6 +85,18 @@ cpu_has_amx (void)
 #endif
 #endif
 
+/* Whether the CPU can round to bfloat16 besides what the name of its
+ * instruction set tells. */
+static bool
+cpu_has_bfloat16 (void)
+{
+#if defined(__x86_64__)
+  return __builtin_cpu_supports ("avx512bf16");
+#else
+  return false;
+#endif
+}
+
 static bool
 cpu_has (const char *isa)
 {
@@ -161,6 +173,8 @@ strata_kernels_get (StrataDType dtype, StrataRefusal *refusal)
       return NULL;
     }
 
+  if (dtype == STRATA_BFLOAT16 && isa_table[i].bfloat16 && cpu_has_bfloat16 ())
+    return isa_table[i].bfloat16;
   return isa_table[i].kernels[dtype];
 }
 

@@ -255,6 +255,32 @@ W_ __m256i round_any (vf x)
       _mm512_castps_si512 (_mm512_fixupimm_ps (y, x, quiet, 0)));
 }
 #define E_RARE 1
+#ifdef __AVX512BF16__
+#define SUBNORMAL 0x20
+/* One instruction does it, but takes subnormal numbers for zeros. A mask for
+ * each vector would take the place of a product, so that first the results are
+ * searched for zeros. */
+typedef __m256i er;
+W_ __m256i narrow_common (vf x) { return (__m256i) _mm512_cvtneps_pbh (x); }
+W_ er e_rare_none (void) { return _mm256_set1_epi16 (-1); }
+W_ er e_rare (er least, vf x)
+{
+  const __m256i y = narrow_common (x);
+
+  return _mm256_min_epu16 (least, _mm256_add_epi16 (y, y));
+}
+W_ bool e_any_rare (er least)
+{
+  return __builtin_expect (_mm256_testn_epi16_mask (least, least) != 0, 0);
+}
+W_ __m256i narrow (vf x)
+{
+  if (__builtin_expect (_mm512_fpclass_ps_mask (x, SUBNORMAL), 0))
+    return round_any (x);
+  return narrow_common (x);
+}
+#undef SUBNORMAL
+#else
 /* A sum of all is NaN if one is; a mask for each would take the place of a
  * product. */
 typedef vf er;
@@ -266,6 +292,7 @@ W_ bool e_any_rare (er sum)
 {
   return __builtin_expect (v_is_nan (sum), 0);
 }
+#endif
 W_ void e_store_common (E *p, vf x)
 {
   _mm256_storeu_si256 ((void *) p, narrow_common (x));
