@@ -163,13 +163,6 @@ is_scattered (const StrataDepthwiseStep *step)
                 == 0;
 }
 
-/* Whether the tasks' sums roll down the rows. */
-static bool
-rolls (const StrataDepthwiseStep *step)
-{
-  return step->depthwise.finish.clamp && step->kernels->rolls (step->window);
-}
-
 /* Blocks of channels whose weights, and whose part of the input rows that two
  * output rows see, stay in the first-level cache. Where the tensors do not fit
  * the second-level cache the weights alone count: memory is faster when whole
@@ -186,7 +179,7 @@ blocks_nearby (const StrataDepthwiseStep *step)
       vector * (double) (h->kernel + h->stride) * (double) w->input;
   double blocks = WEIGHTS_BYTES / weights;
 
-  if (is_cached (step))
+  if (!step->depthwise.far)
     blocks = fmin (blocks, ROWS_BYTES / rows);
   return (int64_t) fmax (blocks, 1);
 }
@@ -254,7 +247,8 @@ cut (StrataDepthwiseStep *step)
   bool rolled;
 
   step->phases = planes ? 1 : strata_window_phases (h);
-  rolled = !planes && !is_scattered (step) && rolls (step);
+  rolled = !planes && !is_scattered (step)
+           && step->kernels->rolls (&step->depthwise);
   if (planes)
     {
       const int64_t group = step->kernels->plane_group (step->window);
@@ -308,6 +302,7 @@ strata_depthwise_step_init (StrataDepthwiseStep *step,
   memcpy (step->window, shape->window, sizeof step->window);
   strata_windows_tame (step->window);
   step->depthwise.window = step->window;
+  step->depthwise.far = !is_cached (step);
   if (!pack (step, weights, bias, refusal))
     return false;
   cut (step);

@@ -31,6 +31,7 @@ typedef struct
   const void         *packed;   /* weights and bias; see each kernel */
   StrataFinish        finish;
   bool                wide;     /* the output is of the compute type */
+  bool                far;      /* input and output are in no near cache */
 } StrataDepthwise;
 
 /* The part of it that one task computes. */
@@ -162,9 +163,9 @@ typedef struct
    * they crowd into few sets of a cache, and long bands of rows are best. */
   size_t      crowd;
 
-  /* NHWC: whether sums without a function roll down the rows of the window's
-   * outputs, so that long bands of few channels are best. */
-  bool (*rolls) (const StrataWindow window[2]);
+  /* NHWC: whether sums roll down the rows of outputs, so that long bands of few
+   * channels are best. */
+  bool (*rolls) (const StrataDepthwise *depthwise);
 
   /* NHWC. packed: for each block of `lanes` output channels the bias, the
    * channel of each lane relative to the block's first as int32 (one vector's

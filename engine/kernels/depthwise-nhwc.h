@@ -83,22 +83,19 @@ block_load (const Block *block, const E *p, const bool plain)
   return e_load_spread (p, block->spread, block->inputs);
 }
 
-/* Stores the sums of one row of a tile of @columns, of which @used are
- * places. */
+/* Stores the sums of one row of a tile of @columns, of which @used are places,
+ * from element @at on. */
 W_ void
-store_row (const Band *band,
-           const Block *block,
-           int64_t o,
-           int64_t t0,
-           int used,
-           const bool plain,
-           const int columns,
-           const vf acc[V_TILE_COLUMNS])
+store_places (const Band *band,
+              const Block *block,
+              int64_t at,
+              int used,
+              const bool plain,
+              const int columns,
+              const vf acc[V_TILE_COLUMNS])
 {
   const Finish *f = &band->finish;
   const Finish bounds = *f;
-  const int64_t at = band->output_first + o * band->output_row_step
-                     + t0 * band->output_column_step + block->output;
   /* What is stored might lie in the band, for all a compiler knows. */
   const int64_t step = band->output_column_step;
   void *output = band->output;
@@ -128,6 +125,23 @@ store_row (const Band *band,
     else if (t < columns && t < used)
       store_m (way, p, y[t], block->outputs);
   }))
+}
+
+/* The same, of row @o from column @t0 on. */
+W_ void
+store_row (const Band *band,
+           const Block *block,
+           int64_t o,
+           int64_t t0,
+           int used,
+           const bool plain,
+           const int columns,
+           const vf acc[V_TILE_COLUMNS])
+{
+  const int64_t at = band->output_first + o * band->output_row_step
+                     + t0 * band->output_column_step + block->output;
+
+  store_places (band, block, at, used, plain, columns, acc);
 }
 
 /* Stores a tile's sums; @rows and @used columns may be fewer than computed. */
@@ -273,6 +287,11 @@ typedef enum
   TILE_N_WHERE
 } TileWhere;
 
+typedef struct
+{
+  TileFunc plain[TILE_N_WHERE], any;
+} TileFuncs;
+
 /* The ways to compute a tile. */
 typedef struct
 {
@@ -281,8 +300,10 @@ typedef struct
   int blocks;             /* of channels, taken together */
   int least;              /* rows, from which on it is worth it */
   bool crowded;           /* only where columns crowd */
+  bool near;              /* only there or where the tensors are near */
   bool rolls;             /* only where rows may be stored one by one */
-  TileFunc plain[TILE_N_WHERE], any;
+  bool apart;             /* only where they may between loads of the next */
+  TileFuncs full, slim;   /* slim: of one column less, if there are such */
 } TileKind;
 
 /* Strips are as long as there are rows. */
@@ -290,11 +311,51 @@ typedef struct
 
 #if V_TILES
 
+#ifdef V_NARROW_COLUMNS
+/* Which input columns of a narrow strip are missing; NARROW_ANY: some, or none,
+ * and not all of its places may be wanted. */
+typedef enum
+{
+  NARROW_NONE,
+  NARROW_FIRST,
+  NARROW_LAST,
+  NARROW_ANY
+} NarrowMissing;
+
+/* Where a narrow strip is: its next input row, and the element where its next
+ * sums to end belong. */
+typedef struct
+{
+  const E *p;
+  int64_t y, at;
+} NarrowPlace;
+
+#define NARROW_STRIDE 1
+#define NARROW_BLOCKS 1
+#define NARROW_COLUMNS V_NARROW_COLUMNS
+#include "depthwise-nhwc-narrow.h"
+
+#define NARROW_STRIDE 1
+#define NARROW_BLOCKS 2
+#define NARROW_COLUMNS (V_NARROW_COLUMNS - 1)
+#include "depthwise-nhwc-narrow.h"
+
+#define NARROW_STRIDE 2
+#define NARROW_BLOCKS 1
+#define NARROW_COLUMNS V_NARROW_COLUMNS
+#include "depthwise-nhwc-narrow.h"
+
+#define NARROW_STRIDE 2
+#define NARROW_BLOCKS 2
+#define NARROW_COLUMNS (V_NARROW_COLUMNS - 1)
+#include "depthwise-nhwc-narrow.h"
+#else
 #define STRIP_STRIDE 1
 #include "depthwise-nhwc-strip.h"
 
 #define STRIP_STRIDE 2
 #include "depthwise-nhwc-strip.h"
+#endif
 
 #ifdef V_PAIR_COLUMNS
 #define TILE_PAIR
@@ -345,41 +406,65 @@ TILE_ANY (any, true, false)
 
 #define TILE_KIND(kernel, stride)                                             \
   {                                                                           \
-    kernel, stride, 2, V_TILE_COLUMNS, 1, 0, false, false,                    \
-    { tile_##kernel##_##stride##_inside, tile_##kernel##_##stride##_brim,     \
-      tile_##kernel##_##stride##_edge },                                      \
-    tile_##kernel##_##stride##_any,                                           \
+    kernel, stride, 2, V_TILE_COLUMNS, 1, 0, false, false, false, false,      \
+    { { tile_##kernel##_##stride##_inside, tile_##kernel##_##stride##_brim,   \
+        tile_##kernel##_##stride##_edge },                                    \
+      tile_##kernel##_##stride##_any },                                       \
+    { { NULL }, NULL },                                                       \
   }
-
 #define STRIP_KIND(stride, least, crowded)                                    \
   {                                                                           \
-    3, stride, STRIP_ROWS, V_TILE_COLUMNS, 1, least, crowded, true,           \
-    { strip_##stride##_inside, strip_##stride##_brim,                         \
-      strip_##stride##_edge },                                                \
-    strip_##stride##_any,                                                     \
+    3, stride, STRIP_ROWS, V_TILE_COLUMNS, 1, least, crowded, false, true,    \
+    true,                                                                     \
+    { { strip_##stride##_inside, strip_##stride##_brim,                       \
+        strip_##stride##_edge },                                              \
+      strip_##stride##_any },                                                 \
+    { { NULL }, NULL },                                                       \
+  }
+#define NARROW_KIND(stride, blocks, columns, crowded, any, slim_any)          \
+  {                                                                           \
+    3, stride, STRIP_ROWS, columns, blocks, 3, crowded, true, true, false,    \
+    { { narrow_##stride##_##blocks##_inside,                                  \
+        narrow_##stride##_##blocks##_brim,                                    \
+        narrow_##stride##_##blocks##_edge },                                  \
+      any },                                                                  \
+    { { narrow_##stride##_##blocks##_slim_inside,                             \
+        narrow_##stride##_##blocks##_slim_brim,                               \
+        narrow_##stride##_##blocks##_slim_edge },                             \
+      slim_any },                                                             \
   }
 #define PAIR_KIND(kernel, stride)                                             \
   {                                                                           \
-    kernel, stride, 2, V_PAIR_COLUMNS, 2, 0, true, false,                     \
-    { pair_##kernel##_##stride##_inside, pair_##kernel##_##stride##_brim,     \
-      pair_##kernel##_##stride##_edge },                                      \
-    NULL,                                                                     \
+    kernel, stride, 2, V_PAIR_COLUMNS, 2, 0, true, false, false, false,       \
+    { { pair_##kernel##_##stride##_inside, pair_##kernel##_##stride##_brim,   \
+        pair_##kernel##_##stride##_edge },                                    \
+      NULL },                                                                 \
+    { { NULL }, NULL },                                                       \
   }
 #define TILE_KIND_ANY                                                         \
   {                                                                           \
-    0, 0, 1, V_TILE_COLUMNS, 1, 0, false, false,                              \
-    { tile_any_inside, tile_any_edge, tile_any_edge },                        \
-    tile_any_any,                                                             \
+    0, 0, 1, V_TILE_COLUMNS, 1, 0, false, false, false, false,                \
+    { { tile_any_inside, tile_any_edge, tile_any_edge }, tile_any_any },      \
+    { { NULL }, NULL },                                                       \
   }
 
 /* The first that fits is taken. */
 static const TileKind tile_kinds[] = {
 #if V_TILES
+#ifdef V_NARROW_COLUMNS
+  NARROW_KIND (1, 2, V_NARROW_COLUMNS - 1, true, NULL, NULL),
+  NARROW_KIND (1, 1, V_NARROW_COLUMNS, false, narrow_1_1_any,
+               narrow_1_1_slim_any),
+  NARROW_KIND (2, 2, V_NARROW_COLUMNS - 1, false, NULL, NULL),
+  NARROW_KIND (2, 1, V_NARROW_COLUMNS, false, narrow_2_1_any,
+               narrow_2_1_slim_any),
+#else
   STRIP_KIND (1, 5, true),
 #ifdef V_ROLLS
   STRIP_KIND (2, 8, false),
 #else
   STRIP_KIND (2, 5, true),
+#endif
 #endif
 #ifdef V_PAIR_COLUMNS
   PAIR_KIND (3, 1),
@@ -397,6 +482,7 @@ static const TileKind tile_kinds[] = {
 #undef TILE_KIND
 #undef TILE_ANY
 #undef PAIR_KIND
+#undef NARROW_KIND
 #undef STRIP_KIND
 #undef TILE_KIND_ANY
 /* clang-format on */
@@ -405,8 +491,9 @@ static const TileKind tile_kinds[] = {
 typedef struct
 {
   int64_t places; /* rows of outputs */
-  bool crowded, plain;
-  bool rolls; /* rows may be stored one by one, between loads of the next */
+  bool crowded, near, plain;
+  bool rolls; /* rows may be stored one by one */
+  bool apart; /* and between loads of the next */
 } Terrain;
 
 static const TileKind *
@@ -421,19 +508,26 @@ tile_kind_for (const StrataWindow *rows,
               && kind->stride == rows->stride
               && kind->stride == columns->stride && rows->dilation == 1
               && columns->dilation == 1 && kind->least <= on.places
-              && kind->crowded <= on.crowded && kind->rolls <= on.rolls
+              && kind->crowded <= on.crowded
+              && kind->near <= (on.near || on.crowded)
+              && kind->rolls <= on.rolls && kind->apart <= on.apart
               && (kind->blocks == 1 || on.plain)))
     kind++;
   return kind;
 }
 
-/* Whether the sums of the window roll down as many rows as there are. */
+/* Whether sums roll down as many rows as there are, where no columns crowd. */
 static bool
-depthwise_rolls (const StrataWindow window[2])
+depthwise_rolls (const StrataDepthwise *d)
 {
-  const Terrain on = { .places = window[0].output, .rolls = true };
+  const Terrain on = {
+    .places = d->window[0].output,
+    .near = !d->far && d->multiplier == 1,
+    .rolls = d->finish.clamp,
+    .apart = true,
+  };
 
-  return tile_kind_for (&window[0], &window[1], on)->rows == STRIP_ROWS;
+  return tile_kind_for (&d->window[0], &d->window[1], on)->rows == STRIP_ROWS;
 }
 
 /* Whether no output begins at the same place of a page as an input of the same
@@ -478,6 +572,17 @@ typedef struct
   int64_t first, plain, end;
 } Blocks;
 
+/* How many slim tiles there must be for no column to be computed that is not
+ * wanted; none, if there is no such number. */
+static int64_t
+count_slim (const TileKind *kind, int64_t columns)
+{
+  const int64_t tiles = (columns + kind->columns - 1) / kind->columns;
+  const int64_t missing = tiles * kind->columns - columns;
+
+  return kind->slim.plain[0] && missing <= tiles ? missing : 0;
+}
+
 /* The rows of one tile. */
 static void
 run_tiles (const Band *band,
@@ -490,18 +595,23 @@ run_tiles (const Band *band,
   const bool edge
       = kind->rows < STRIP_ROWS
         && (rows < kind->rows || tile_on_edge (band->rows, o, kind->rows));
+  int64_t n_slim = count_slim (kind, w->output);
 
-  for (int64_t t = 0; t < w->output; t += kind->columns)
+  for (int64_t t = 0, columns; t < w->output; t += columns, n_slim--)
     {
-      const TileWhere where
-          = !edge && !tile_on_edge (w, t, kind->columns) ? TILE_INSIDE
-            : tile_on_brim (w, t, kind->columns)         ? TILE_BRIM
-                                                         : TILE_EDGE;
+      const TileFuncs *funcs = n_slim > 0 ? &kind->slim : &kind->full;
+      TileWhere where = TILE_EDGE;
 
+      columns = kind->columns - (n_slim > 0);
+      if (!edge && !tile_on_edge (w, t, columns))
+        where = TILE_INSIDE;
+      else if (tile_on_brim (w, t, columns))
+        where = TILE_BRIM;
       if (blocks.plain > blocks.first)
-        kind->plain[where](band, blocks.first, blocks.plain, o, (int) rows, t);
+        funcs->plain[where](band, blocks.first, blocks.plain, o, (int) rows,
+                            t);
       if (blocks.plain < blocks.end)
-        kind->any (band, blocks.plain, blocks.end, o, (int) rows, t);
+        funcs->any (band, blocks.plain, blocks.end, o, (int) rows, t);
     }
 }
 
@@ -557,11 +667,13 @@ run_phase (const StrataDepthwise *d,
     .places = phase_place (rows, part->row_end)
               - phase_place (rows, part->row_first),
     .crowded = step % V_CROWD == 0,
+    .near = !d->far && d->multiplier == 1,
     .plain = full >= end,
+    .rolls = !band->finish.function,
   };
   Blocks blocks = { part->block_first, full < end ? full : end, end };
 
-  on.rolls = !band->finish.function && (!on.crowded || stays_apart (d, part));
+  on.apart = !on.crowded || stays_apart (d, part);
   if (blocks.plain < blocks.first)
     blocks.plain = blocks.first;
   while (blocks.first < end)

@@ -14,11 +14,12 @@
 #define V_FUSED 1
 
 /* Register tiles, for 16 registers. */
-#define V_CROWD 4096
+#define V_CROWD 2048
 #define V_TILES 1
 #define V_SLIDES 0
 #define V_TILE_ROWS 2
 #define V_TILE_COLUMNS 4
+#define V_NARROW_COLUMNS 3
 #define V_PLANE_ROWS 4
 #define V_PLANE_VECTORS 2
 #define V_PRODUCT_ROWS 4
