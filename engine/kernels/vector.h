@@ -35,8 +35,8 @@
  * enough for the tiles that are made for one size of kernel, V_PAIR_COLUMNS,
  * where it is defined, how wide one of two blocks of channels may be,
  * V_NARROW_COLUMNS, where it is defined, how wide a strip where registers are
- * few, V_ROLLS whether they suffice for wide strips of stride 2. V_CROWD is the field of
- * StrataKernels.
+ * few, V_ROLLS whether they suffice for wide strips of stride 2. V_CROWD is the
+ * field of StrataKernels.
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
