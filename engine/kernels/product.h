@@ -18,8 +18,18 @@ typedef vf ProductSums[V_PRODUCT_ROWS][V_PRODUCT_VECTORS];
 #define PRODUCT_FEWER (V_PRODUCT_ROWS - 1)
 #define PRODUCT_HALF (V_PRODUCT_ROWS / 2)
 
+/* What of the last vector of columns is wanted: some lanes, all, or some of its
+ * first half. */
+typedef enum
+{
+  LAST_SOME,
+  LAST_FULL,
+  LAST_HALF,
+  LAST_N
+} ProductLast;
+
 /* How many rows and vectors of columns a tile has, and the lanes of the last
- * vector. Known beforehand but for the lanes that are not @full. */
+ * vector. Known beforehand but for these lanes. */
 typedef struct
 {
   int rows, vectors;
@@ -141,49 +151,60 @@ product_finish (const Finish *f, ProductSums acc)
   }))
 }
 
-/* Rows @i0 to @i0 + @rows. @full: the last vector of columns has all its
- * lanes. */
+/* Rows @i0 to @i0 + @rows. Half a vector takes half the time of a whole one
+ * where whole ones are computed in halves. */
 W_ void
 product_tile (const StrataProduct *p,
               const Finish *f,
               int64_t i0,
               const int rows,
               const int vectors,
-              const bool full)
+              const ProductLast last)
 {
   const int left = (int) (p->n - (vectors - 1) * V_LANES);
-  const ProductSize size = { rows, vectors, full, v_lanes (0, left) };
+  const ProductSize size
+      = { rows, vectors, last == LAST_FULL, v_lanes (0, left) };
+  const int whole = vectors - (last == LAST_HALF);
   const V *a[V_PRODUCT_ROWS];
   const V *b = p->b;
   int64_t at = 0;
   ProductSums acc;
+  vh half[V_PRODUCT_ROWS];
 
   EACH (i, V_PRODUCT_ROWS, {
     a[i] = (const V *) p->a + (i0 + (i < rows ? i : 0)) * p->a_row;
   })
   product_start (p, &size, i0, acc);
+  EACH (i, V_PRODUCT_ROWS, { half[i] = vh_of (acc[i][vectors - 1]); })
   if (p->far)
     product_fetch (p, f, &size, i0);
 
   for (int64_t l = 0; l < p->k; l++)
     {
       vf u[V_PRODUCT_VECTORS];
+      vh uh = vh_of (v_zero ());
 
       EACH (v, V_PRODUCT_VECTORS, {
-        if (v < vectors)
+        if (v < whole)
           u[v] = product_load (&size, v, b + v * V_LANES);
       })
+      if (last == LAST_HALF)
+        uh = vh_load_m (b + (vectors - 1) * V_LANES, size.last);
       EACH (i, V_PRODUCT_ROWS, {
         vf x = v_set1 (a[i][at]);
 
         EACH (v, V_PRODUCT_VECTORS, {
-          if (v < vectors && i < rows)
+          if (v < whole && i < rows)
             acc[i][v] = v_fma (x, u[v], acc[i][v]);
         })
+        if (last == LAST_HALF && i < rows)
+          half[i] = vh_fma (vh_of (x), uh, half[i]);
       })
       at += p->a_column;
       b += p->b_row;
     }
+  if (last == LAST_HALF)
+    EACH (i, V_PRODUCT_ROWS, { acc[i][vectors - 1] = vh_whole (half[i]); })
 
   if (p->add)
     {
@@ -200,36 +221,45 @@ typedef void (*ProductFunc) (const StrataProduct *p,
                              int64_t i0);
 
 /* clang-format off */
-#define PRODUCT(name, rows, vectors, full)                                    \
-  static void product_##name##_##vectors##_##full (const StrataProduct *p,    \
+#define PRODUCT(name, rows, vectors, last)                                    \
+  static void product_##name##_##vectors##_##last (const StrataProduct *p,    \
                                                    const Finish *f,           \
                                                    int64_t i0)                \
   {                                                                           \
-    product_tile (p, f, i0, rows, vectors, full);                             \
+    product_tile (p, f, i0, rows, vectors, LAST_##last);                      \
   }
+
+#ifdef V_HALVES
+#define PRODUCT_LASTS(name, rows, vectors)                                    \
+  PRODUCT (name, rows, vectors, SOME)                                         \
+  PRODUCT (name, rows, vectors, FULL)                                         \
+  PRODUCT (name, rows, vectors, HALF)
+#define PRODUCT_NAMES(name, vectors)                                          \
+  { product_##name##_##vectors##_SOME, product_##name##_##vectors##_FULL,     \
+    product_##name##_##vectors##_HALF }
+#else
+#define PRODUCT_LASTS(name, rows, vectors)                                    \
+  PRODUCT (name, rows, vectors, SOME)                                         \
+  PRODUCT (name, rows, vectors, FULL)
+#define PRODUCT_NAMES(name, vectors)                                          \
+  { product_##name##_##vectors##_SOME, product_##name##_##vectors##_FULL }
+#endif
 
 #if V_PRODUCT_VECTORS > 2
 #define PRODUCTS(name, rows)                                                  \
-  PRODUCT (name, rows, 1, 0)                                                  \
-  PRODUCT (name, rows, 1, 1)                                                  \
-  PRODUCT (name, rows, 2, 0)                                                  \
-  PRODUCT (name, rows, 2, 1)                                                  \
-  PRODUCT (name, rows, 3, 0)                                                  \
-  PRODUCT (name, rows, 3, 1)                                                  \
-  static const ProductFunc products_##name[V_PRODUCT_VECTORS][2] = {          \
-    { product_##name##_1_0, product_##name##_1_1 },                           \
-    { product_##name##_2_0, product_##name##_2_1 },                           \
-    { product_##name##_3_0, product_##name##_3_1 },                           \
+  PRODUCT_LASTS (name, rows, 1)                                               \
+  PRODUCT_LASTS (name, rows, 2)                                               \
+  PRODUCT_LASTS (name, rows, 3)                                               \
+  static const ProductFunc products_##name[V_PRODUCT_VECTORS][LAST_N] = {     \
+    PRODUCT_NAMES (name, 1), PRODUCT_NAMES (name, 2),                         \
+    PRODUCT_NAMES (name, 3),                                                  \
   };
 #else
 #define PRODUCTS(name, rows)                                                  \
-  PRODUCT (name, rows, 1, 0)                                                  \
-  PRODUCT (name, rows, 1, 1)                                                  \
-  PRODUCT (name, rows, 2, 0)                                                  \
-  PRODUCT (name, rows, 2, 1)                                                  \
-  static const ProductFunc products_##name[V_PRODUCT_VECTORS][2] = {          \
-    { product_##name##_1_0, product_##name##_1_1 },                           \
-    { product_##name##_2_0, product_##name##_2_1 },                           \
+  PRODUCT_LASTS (name, rows, 1)                                               \
+  PRODUCT_LASTS (name, rows, 2)                                               \
+  static const ProductFunc products_##name[V_PRODUCT_VECTORS][LAST_N] = {     \
+    PRODUCT_NAMES (name, 1), PRODUCT_NAMES (name, 2),                         \
   };
 #endif
 
@@ -238,6 +268,8 @@ PRODUCTS (fewer, PRODUCT_FEWER)
 PRODUCTS (half, PRODUCT_HALF)
 PRODUCTS (one, 1)
 #undef PRODUCTS
+#undef PRODUCT_LASTS
+#undef PRODUCT_NAMES
 #undef PRODUCT
 /* clang-format on */
 
@@ -265,18 +297,24 @@ static ProductFunc
 product_func (const StrataProduct *p, int64_t rows)
 {
   const int64_t vectors = (p->n + V_LANES - 1) / V_LANES;
-  const int full = p->n % V_LANES == 0;
+  const int64_t left = p->n - (vectors - 1) * V_LANES;
+  ProductLast last = left == V_LANES ? LAST_FULL : LAST_SOME;
+
+#ifdef V_HALVES
+  if (left <= V_LANES / 2)
+    last = LAST_HALF;
+#endif
 
   switch (rows)
     {
     case V_PRODUCT_ROWS:
-      return products_all[vectors - 1][full];
+      return products_all[vectors - 1][last];
     case PRODUCT_FEWER:
-      return products_fewer[vectors - 1][full];
+      return products_fewer[vectors - 1][last];
     case PRODUCT_HALF:
-      return products_half[vectors - 1][full];
+      return products_half[vectors - 1][last];
     default:
-      return products_one[vectors - 1][full];
+      return products_one[vectors - 1][last];
     }
 }
 

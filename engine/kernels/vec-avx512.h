@@ -17,6 +17,7 @@
 #define V_CROWD 2048
 #define V_TILES 1
 #define V_SLIDES 1
+#define V_HALVES 1
 #define V_TILE_ROWS 2
 #define V_TILE_COLUMNS 7
 #define V_PAIR_COLUMNS 4
@@ -114,6 +115,26 @@ W_ void v_zip (vf a, vf b, vf *low, vf *high)
 }
 #endif
 W_ vf v_keep (vf x) { __asm__ ("" : "+v" (x)); return x; }
+
+#ifdef V_DOUBLE
+typedef __m256d vh;
+W_ vh vh_of (vf x) { return _mm512_castpd512_pd256 (x); }
+W_ vf vh_whole (vh x) { return _mm512_zextpd256_pd512 (x); }
+W_ vh vh_fma (vh a, vh b, vh c) { return _mm256_fmadd_pd (a, b, c); }
+W_ vh vh_load_m (const V *p, vm m)
+{
+  return _mm256_maskz_loadu_pd ((__mmask8) m, p);
+}
+#else
+typedef __m256 vh;
+W_ vh vh_of (vf x) { return _mm512_castps512_ps256 (x); }
+W_ vf vh_whole (vh x) { return _mm512_zextps256_ps512 (x); }
+W_ vh vh_fma (vh a, vh b, vh c) { return _mm256_fmadd_ps (a, b, c); }
+W_ vh vh_load_m (const V *p, vm m)
+{
+  return _mm256_maskz_loadu_ps ((__mmask8) m, p);
+}
+#endif
 #ifdef V_DOUBLE
 #define V_SLIDE(a, b, n)                                                       \
   _mm512_castsi512_pd (_mm512_alignr_epi64 (_mm512_castpd_si512 (b),           \

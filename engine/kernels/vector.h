@@ -79,6 +79,15 @@ typedef uint16_t E;
 #endif
 /* clang-format on */
 
+/* Without halves a whole vector stands for one. */
+#ifndef V_HALVES
+typedef vf vh;
+W_ vh vh_of (vf x) { return x; }
+W_ vf vh_whole (vh x) { return x; }
+W_ vh vh_fma (vh a, vh b, vh c) { return v_fma (a, b, c); }
+W_ vh vh_load_m (const V *p, vm m) { return v_load_m (p, m); }
+#endif
+
 W_ vm
 v_lanes_within (int64_t at, int64_t n)
 {
