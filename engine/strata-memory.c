@@ -9,11 +9,6 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
-/* From how many bytes on a block has a place of its own, and how many there
- * are, each twice as far into a page as the one before. */
-#define LARGE 16384
-#define PLACES 6
-
 static atomic_int allowed = -1;
 
 void
@@ -35,19 +30,6 @@ may_allocate (void)
   return true;
 }
 
-/* Large blocks begin at different places of their pages, one after the other:
- * to many CPUs, to load from the place of a page where something is about to be
- * stored in another looks like loading what is stored. */
-static size_t
-alignment_for (size_t size)
-{
-  static atomic_uint count;
-
-  if (size < LARGE)
-    return STRATA_ALIGNMENT;
-  return (size_t) STRATA_ALIGNMENT << atomic_fetch_add (&count, 1) % PLACES;
-}
-
 void *
 strata_memory_new (size_t size, const char *what, StrataRefusal *refusal)
 {
@@ -58,10 +40,8 @@ strata_memory_new (size_t size, const char *what, StrataRefusal *refusal)
     {
       size_t lines = (size + STRATA_ALIGNMENT - 1) / STRATA_ALIGNMENT;
 
-      if (posix_memalign (&memory, alignment_for (size),
-                          (lines ? lines : 1) * STRATA_ALIGNMENT)
-          != 0)
-        memory = NULL;
+      memory = aligned_alloc (STRATA_ALIGNMENT,
+                              (lines ? lines : 1) * STRATA_ALIGNMENT);
     }
 
   if (!memory)
