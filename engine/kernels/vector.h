@@ -27,9 +27,12 @@
  *                         e_rare_none(); it may take others for rare, too
  *   e_load_even (p)       p[0], p[2], p[4], …; reads 2·V_LANES elements
  *   e_load_spread (p, index, m)   e_load_m, then v_permute
+ *   vh_of (x)             the first half of x, a vh; vh_whole (h) is a vf again
+ *   vh_fma vh_load_m      v_fma and v_load_m of a vh
  *
  * Memory outside the lanes of a mask is not touched and loads as 0.
  *
+ * V_HALVES is defined where half a vector may cost half as much as a whole one.
  * V_SLIDES tells whether to slide is cheaper than to read again, and masks have
  * registers of their own. V_TILES tells whether the machine has registers
  * enough for the tiles that are made for one size of kernel, V_PAIR_COLUMNS,
@@ -82,10 +85,29 @@ typedef uint16_t E;
 /* Without halves a whole vector stands for one. */
 #ifndef V_HALVES
 typedef vf vh;
-W_ vh vh_of (vf x) { return x; }
-W_ vf vh_whole (vh x) { return x; }
-W_ vh vh_fma (vh a, vh b, vh c) { return v_fma (a, b, c); }
-W_ vh vh_load_m (const V *p, vm m) { return v_load_m (p, m); }
+W_ vh
+vh_of (vf x)
+{
+  return x;
+}
+
+W_ vf
+vh_whole (vh x)
+{
+  return x;
+}
+
+W_ vh
+vh_fma (vh a, vh b, vh c)
+{
+  return v_fma (a, b, c);
+}
+
+W_ vh
+vh_load_m (const V *p, vm m)
+{
+  return v_load_m (p, m);
+}
 #endif
 
 W_ vm
