@@ -55,6 +55,12 @@ typedef struct
   StrataPool *pool;
   pthread_t thread;
   int index; /* of its share */
+
+  /* Under the pool's lock. */
+  bool asleep;
+  int cpu;         /* that it fell asleep on */
+  cpu_set_t usual; /* where it may run */
+  cpu_set_t next;  /* where it may wake up */
 } Worker;
 
 struct _StrataPool
@@ -64,6 +70,7 @@ struct _StrataPool
   Worker *workers;
   Share *shares;       /* one for each thread; the owner's is the first */
   atomic_bool owned;   /* somebody is in strata_pool_run() */
+  atomic_int cpu;      /* that the last owner was on */
   _Atomic (Job *) job; /* NULL: none is open */
   atomic_bool ending;
   atomic_int n_asleep;
@@ -127,25 +134,86 @@ run_shares (StrataPool *pool, Job *job, int own)
       return;
 }
 
-static void
-sleep_until_job (StrataPool *pool, unsigned seen)
+static bool
+has_cpu (const cpu_set_t *set, int cpu)
 {
+  return cpu >= 0 && cpu < CPU_SETSIZE && CPU_ISSET (cpu, set);
+}
+
+static void
+remove_cpu (cpu_set_t *set, int cpu)
+{
+  if (has_cpu (set, cpu))
+    CPU_CLR (cpu, set);
+}
+
+/* A system may wake a thread on the CPU of who wakes it, though others are
+ * idle; virtual machines do it often. The two take turns there until the load
+ * is balanced, some milliseconds later, when a layer is long done. So who
+ * sleeps may wake up anywhere but on the CPU of the owner and, if there are
+ * enough, on those of other workers that sleep. */
+static void
+keep_apart (StrataPool *pool, Worker *worker)
+{
+  cpu_set_t others, set = worker->usual;
+
+  remove_cpu (&set, atomic_load (&pool->cpu));
+  others = set;
+  for (int i = 0; i < pool->n_started; i++)
+    if (pool->workers[i].asleep && &pool->workers[i] != worker)
+      remove_cpu (&set, pool->workers[i].cpu);
+  if (CPU_COUNT (&set) == 0)
+    set = others;
+  if (CPU_COUNT (&set) > 0
+      && pthread_setaffinity_np (worker->thread, sizeof set, &set) == 0)
+    worker->next = set;
+}
+
+/* Those that would wake up where the owner is now. */
+static void
+keep_all_apart (StrataPool *pool)
+{
+  for (int i = 0; i < pool->n_started; i++)
+    {
+      Worker *worker = &pool->workers[i];
+
+      if (worker->asleep && has_cpu (&worker->next, atomic_load (&pool->cpu)))
+        keep_apart (pool, worker);
+    }
+}
+
+static void
+sleep_until_job (Worker *self, unsigned seen)
+{
+  StrataPool *pool = self->pool;
+  const size_t size = sizeof self->usual;
+
   pthread_mutex_lock (&pool->lock);
   atomic_fetch_add (&pool->n_asleep, 1);
+  if (pthread_getaffinity_np (self->thread, size, &self->usual) != 0)
+    CPU_ZERO (&self->usual);
+  self->next = self->usual;
+  keep_apart (pool, self);
+  self->cpu = sched_getcpu ();
+  self->asleep = true;
   while (atomic_load (&pool->generation) == seen)
     pthread_cond_wait (&pool->wake, &pool->lock);
+  self->asleep = false;
+  pthread_setaffinity_np (self->thread, size, &self->usual);
   atomic_fetch_sub (&pool->n_asleep, 1);
   pthread_mutex_unlock (&pool->lock);
 }
 
 /* Returns once the generation is no longer @seen; false at the end. */
 static bool
-wait_for_job (StrataPool *pool, unsigned *seen)
+wait_for_job (Worker *self, unsigned *seen)
 {
+  StrataPool *pool = self->pool;
+
   for (int i = 0; i < N_SPINS && atomic_load (&pool->generation) == *seen; i++)
     relax ();
   if (atomic_load (&pool->generation) == *seen)
-    sleep_until_job (pool, *seen);
+    sleep_until_job (self, *seen);
   *seen = atomic_load (&pool->generation);
   return !atomic_load (&pool->ending);
 }
@@ -155,11 +223,11 @@ wait_for_job (StrataPool *pool, unsigned *seen)
 static void *
 work (void *data)
 {
-  const Worker *self = data;
+  Worker *self = data;
   StrataPool *pool = self->pool;
   unsigned seen = 0;
 
-  while (wait_for_job (pool, &seen))
+  while (wait_for_job (self, &seen))
     {
       Job *job;
 
@@ -179,6 +247,7 @@ wake_workers (StrataPool *pool)
   if (atomic_load (&pool->n_asleep) == 0)
     return;
   pthread_mutex_lock (&pool->lock);
+  keep_all_apart (pool);
   pthread_cond_broadcast (&pool->wake);
   pthread_mutex_unlock (&pool->lock);
 }
@@ -240,6 +309,7 @@ strata_pool_run_expected (StrataPool *pool,
       || atomic_exchange (&pool->owned, true))
     return run_alone (&job, n_tasks);
 
+  atomic_store_explicit (&pool->cpu, sched_getcpu (), memory_order_relaxed);
   share_out (pool, n_tasks);
   atomic_store (&pool->job, &job);
   wake_workers (pool);
@@ -270,19 +340,23 @@ count_cores (void)
   return CPU_COUNT (&set) < MAX_THREADS ? CPU_COUNT (&set) : MAX_THREADS;
 }
 
+/* Workers look at each other only when all are there. */
 static bool
 start_workers (StrataPool *pool)
 {
-  for (int i = 0; i < pool->n_threads - 1; i++)
+  bool started = true;
+
+  pthread_mutex_lock (&pool->lock);
+  for (int i = 0; i < pool->n_threads - 1 && started; i++)
     {
       Worker *worker = &pool->workers[i];
 
       *worker = (Worker){ .pool = pool, .index = i + 1 };
-      if (pthread_create (&worker->thread, NULL, work, worker) != 0)
-        return false;
-      pool->n_started++;
+      started = pthread_create (&worker->thread, NULL, work, worker) == 0;
+      pool->n_started += started;
     }
-  return true;
+  pthread_mutex_unlock (&pool->lock);
+  return started;
 }
 
 /* The pool, its shares and its workers are one piece of memory. */
@@ -296,7 +370,7 @@ pool_alloc (int n_threads, StrataRefusal *refusal)
 
   if (!pool)
     return NULL;
-  *pool = (StrataPool){ .n_threads = n_threads };
+  *pool = (StrataPool){ .n_threads = n_threads, .cpu = -1 };
   pool->shares = (Share *) (pool + 1);
   pool->workers = (Worker *) (pool->shares + n);
   return pool;

@@ -7,7 +7,9 @@
 #include "strata-pool.h"
 
 #include <glib.h>
+#include <sched.h>
 #include <string.h>
+#include <unistd.h>
 
 /* Plain memory, one element for each task: that the caller sees what workers
  * wrote is the pool's affair. */
@@ -112,6 +114,84 @@ test_nested (void)
   g_assert_true (strata_pool_run (pool, work.n, nested_cb, &work, NULL));
   assert_done_once (&work);
   g_free (work.times);
+  strata_pool_free (pool);
+}
+
+/* Where each of two threads may run, asked by itself in a task. */
+typedef struct
+{
+  int n_met;
+  pid_t threads[2];
+  cpu_set_t cpus[2];
+} Meeting;
+
+static void
+meet_cb (void *data, int64_t task)
+{
+  Meeting *meeting = data;
+
+  meeting->threads[task] = gettid ();
+  g_assert_cmpint (
+      sched_getaffinity (0, sizeof meeting->cpus[task], &meeting->cpus[task]),
+      ==, 0);
+  g_atomic_int_inc (&meeting->n_met);
+  while (g_atomic_int_get (&meeting->n_met) < 2)
+    g_usleep (10);
+}
+
+static void
+meet (StrataPool *pool, Meeting *meeting)
+{
+  *meeting = (Meeting){ 0 };
+  g_assert_true (strata_pool_run (pool, 2, meet_cb, meeting, NULL));
+  g_assert_cmpint (meeting->threads[0], !=, meeting->threads[1]);
+}
+
+/* Who sleeps does not wake up where the owner is, and is as free as before
+ * when it works. */
+static void
+test_apart (void)
+{
+  const pid_t self = gettid ();
+  cpu_set_t all;
+  StrataPool *pool = strata_pool_new (2, NULL);
+  Meeting meeting;
+
+  g_assert_cmpint (sched_getaffinity (0, sizeof all, &all), ==, 0);
+  if (CPU_COUNT (&all) < 2)
+    {
+      g_test_skip ("There is one CPU alone");
+      strata_pool_free (pool);
+      return;
+    }
+
+  for (int cpu = 0; cpu < CPU_SETSIZE; cpu++)
+    if (CPU_ISSET (cpu, &all))
+      {
+        cpu_set_t one, other;
+        int worker;
+
+        CPU_ZERO (&one);
+        CPU_SET (cpu, &one);
+        g_assert_cmpint (sched_setaffinity (0, sizeof one, &one), ==, 0);
+        meet (pool, &meeting);
+        worker = meeting.threads[0] == self;
+        g_assert_true (CPU_EQUAL (&meeting.cpus[worker], &all));
+        g_assert_true (CPU_EQUAL (&meeting.cpus[1 - worker], &one));
+
+        for (int i = 0; i < 5000; i++)
+          {
+            g_usleep (1000);
+            g_assert_cmpint (sched_getaffinity (meeting.threads[worker],
+                                                sizeof other, &other),
+                             ==, 0);
+            if (!CPU_ISSET (cpu, &other))
+              break;
+          }
+        g_assert_false (CPU_ISSET (cpu, &other));
+      }
+
+  g_assert_cmpint (sched_setaffinity (0, sizeof all, &all), ==, 0);
   strata_pool_free (pool);
 }
 
@@ -328,6 +408,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/pool/run/many", test_many_runs);
   g_test_add_func ("/pool/run/nested", test_nested);
   g_test_add_func ("/pool/run/concurrent", test_concurrent);
+  g_test_add_func ("/pool/run/apart", test_apart);
   g_test_add_func ("/pool/cycles", test_cycles);
   g_test_add_func ("/pool/control/cancel", test_cancel);
   g_test_add_func ("/pool/control/cancel-too-late", test_cancel_too_late);
