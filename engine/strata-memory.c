@@ -8,6 +8,12 @@
 
 #include <stdatomic.h>
 #include <stdlib.h>
+#include <sys/mman.h>
+
+/* What the system can map with one entry of its tables, if it is asked to. A
+ * kernel reads several rows of a tensor at once; where each is in other pages
+ * it waits for these tables, and for the first touch of each page. */
+#define HUGE_PAGE ((size_t) 2 << 20)
 
 static atomic_int allowed = -1;
 
@@ -30,6 +36,20 @@ may_allocate (void)
   return true;
 }
 
+/* In huge pages, but for what is left at the end; NULL where that would be
+ * much of it. */
+static void *
+new_huge (size_t size)
+{
+  void *memory = NULL;
+
+  if (size >= 2 * HUGE_PAGE)
+    memory = aligned_alloc (HUGE_PAGE, size);
+  if (memory)
+    madvise (memory, size / HUGE_PAGE * HUGE_PAGE, MADV_HUGEPAGE);
+  return memory;
+}
+
 void *
 strata_memory_new (size_t size, const char *what, StrataRefusal *refusal)
 {
@@ -39,9 +59,11 @@ strata_memory_new (size_t size, const char *what, StrataRefusal *refusal)
   if (size <= PTRDIFF_MAX - 2 * STRATA_ALIGNMENT && may_allocate ())
     {
       size_t lines = (size + STRATA_ALIGNMENT - 1) / STRATA_ALIGNMENT;
+      size_t whole = (lines ? lines : 1) * STRATA_ALIGNMENT;
 
-      memory = aligned_alloc (STRATA_ALIGNMENT,
-                              (lines ? lines : 1) * STRATA_ALIGNMENT);
+      memory = new_huge (whole);
+      if (!memory)
+        memory = aligned_alloc (STRATA_ALIGNMENT, whole);
     }
 
   if (!memory)
