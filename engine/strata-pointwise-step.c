@@ -178,15 +178,48 @@ pack (StrataPointwiseStep *step,
   return pack_bias (step, desc->bias, refusal);
 }
 
-/* Rows of a task, of @wanted at most or about: as many in each, but for what
- * is left of a tile. */
-static int64_t
-share_rows (int64_t rows, int64_t wanted, int64_t tile)
+/* Cuts rows, or items, into parts of @wanted or about, and of @most at most,
+ * both whole tiles: none is larger than another by more than a tile. Many are
+ * four, eight and so on, so that threads have as many tasks each, whatever the
+ * number of panels is. */
+static void
+cut_rows (StrataPointwiseStep *step,
+          int64_t rows,
+          int64_t wanted,
+          int64_t most,
+          int64_t tile)
 {
-  const int64_t n = strata_max ((rows + wanted / 2) / wanted, 1);
-  const int64_t share = strata_parts (rows, n);
+  int64_t n = strata_max ((rows + wanted / 2) / wanted, 1);
 
-  return n == 1 ? rows : strata_parts (share, tile) * tile;
+  if (n > 2)
+    n = (n + 2) / 4 * 4;
+  step->tile = tile;
+  step->n_tiles = strata_parts (rows, tile);
+  n = strata_max (n, strata_parts (step->n_tiles, most / tile));
+  step->n_rows = strata_min (n, step->n_tiles);
+}
+
+/* Of part @index, or the end of all; the last may end in a tile. */
+static int64_t
+part_first (const StrataPointwiseStep *step, int64_t index)
+{
+  return index * step->n_tiles / step->n_rows * step->tile;
+}
+
+/* Rows of a part, at least about. */
+static double
+part_rows (const StrataPointwiseStep *step)
+{
+  return (double) (step->n_tiles * step->tile)
+         / (double) strata_max (step->n_rows, 1);
+}
+
+/* Panels of a task of @target multiplications, if each takes @line for a
+ * row. */
+static int64_t
+panels_of_task (const StrataPointwiseStep *step, int64_t target, double line)
+{
+  return (int64_t) ((double) target / (line * part_rows (step) + 1));
 }
 
 /* Cuts a product: rows so that their part of the left factor stays in the
@@ -203,15 +236,13 @@ cut (StrataPointwiseStep *step)
   const int64_t target =
       strata_task_macs ((double) rows * (double) columns * (double) step->inputs
                         * (double) n_products (step));
-  int64_t cached = LEFT_BYTES / (size * step->inputs);
-  int64_t wanted = (int64_t) ((double) target / line);
+  const int64_t cached = LEFT_BYTES / (size * step->inputs);
+  const int64_t wanted = (int64_t) ((double) target / line);
+  const int64_t tiles = strata_max (strata_min (cached, wanted) / tile, 1);
 
-  step->rows = strata_max (strata_min (cached, wanted) / tile, 1) * tile;
-  step->rows = strata_max (share_rows (rows, step->rows, tile), 1);
-  step->panels = strata_max (
-      (int64_t) ((double) target / (line * (double) step->rows)), 1);
+  cut_rows (step, rows, tiles * tile, strata_max (rows, tile), tile);
+  step->panels = strata_max (panels_of_task (step, target, line), 1);
   step->n_panels = count_panels (step->kernels, columns);
-  step->n_rows = strata_parts (rows, step->rows);
   step->n_groups = strata_parts (step->n_panels, step->panels);
 }
 
@@ -238,15 +269,13 @@ cut_split (StrataPointwiseStep *step)
   const int64_t target = strata_task_macs ((double) items * (double) units
                                            * line * (double) n_products (step));
   const int64_t wanted = (int64_t) ((double) target / (line * (double) units));
+  const int64_t most = step->split.chunk;
 
-  step->rows = strata_min (strata_max (wanted, LEAST_ITEMS), step->split.chunk);
-  step->rows = strata_min (
-      share_rows (items, step->rows, 2 * STRATA_SPLIT_SIDE), step->split.chunk);
-  step->panels = strata_max (
-      (int64_t) ((double) target / (line * (double) step->rows)) / 2 * 2,
-      LEAST_UNITS);
+  cut_rows (step, items, strata_min (strata_max (wanted, LEAST_ITEMS), most),
+            most, 2 * STRATA_SPLIT_SIDE);
+  step->panels =
+      strata_max (panels_of_task (step, target, line) / 2 * 2, LEAST_UNITS);
   step->n_panels = units;
-  step->n_rows = strata_parts (items, step->rows);
   step->n_groups = strata_parts (units, step->panels);
 }
 
@@ -470,7 +499,10 @@ run_task (void *data, int64_t task)
   const int64_t group = task % step->n_groups;
   const int64_t row = task / step->n_groups % step->n_rows;
   const int64_t image = task / step->n_groups / step->n_rows;
-  const int64_t i = row * step->rows;
+  const int64_t rows =
+      step->split.kernels ? count_items (step) : product_rows (step);
+  const int64_t i = part_first (step, row);
+  const int64_t end = strata_min (part_first (step, row + 1), rows);
   const int64_t first = group * step->panels;
   const int64_t last = strata_min (first + step->panels, step->n_panels);
   const Part part = {
@@ -485,14 +517,13 @@ run_task (void *data, int64_t task)
     {
       void *room = strata_slots_take (&run->slots);
 
-      run_split (&part, i, strata_min (i + step->rows, count_items (step)),
-                 first, last, room);
+      run_split (&part, i, end, first, last, room);
       strata_slots_give (&run->slots, room);
       return;
     }
   for (int64_t p = first; p < last; p++)
     run_panel (
-        &part, i, strata_min (i + step->rows, product_rows (step)),
+        &part, i, end,
         panel_at (step->kernels, product_columns (step), step->n_panels, p));
 }
 

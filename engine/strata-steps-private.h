@@ -147,7 +147,8 @@ typedef struct
   StrataFinish finish;
   bool wide;
   int64_t n_panels;         /* of columns of the product */
-  int64_t rows, panels;     /* of a task */
+  int64_t tile, n_tiles;    /* of rows, and how many there are */
+  int64_t panels;           /* of a task */
   int64_t n_rows, n_groups; /* tasks along each, of one product */
   StrataSplitStep split;    /* where it has kernels, rows are items, and panels
                                are units */
