@@ -151,8 +151,43 @@ product_finish (const Finish *f, ProductSums acc)
   }))
 }
 
+/* A term more of each sum: of element @at of the rows, and of @b. */
+W_ void
+product_term (const ProductSize *size,
+              const int whole,
+              const ProductLast last,
+              const V *const *a,
+              int64_t at,
+              const V *b,
+              ProductSums acc,
+              vh *half)
+{
+  const int vectors = size->vectors, rows = size->rows;
+  vf u[V_PRODUCT_VECTORS];
+  vh uh = vh_of (v_zero ());
+
+  EACH (v, V_PRODUCT_VECTORS, {
+    if (v < whole)
+      u[v] = product_load (size, v, b + v * V_LANES);
+  })
+  if (last == LAST_HALF)
+    uh = vh_load_m (b + (vectors - 1) * V_LANES, size->last);
+  EACH (i, V_PRODUCT_ROWS, {
+    vf x = v_set1 (a[i][at]);
+
+    EACH (v, V_PRODUCT_VECTORS, {
+      if (v < whole && i < rows)
+        v_fma_to (&acc[i][v], x, u[v]);
+    })
+    if (last == LAST_HALF && i < rows)
+      half[i] = vh_fma (vh_of (x), uh, half[i]);
+  })
+}
+
 /* Rows @i0 to @i0 + @rows. Half a vector takes half the time of a whole one
- * where whole ones are computed in halves. */
+ * where whole ones are computed in halves. Terms that lie side by side are taken
+ * V_PRODUCT_TERMS at a time: where a tile is small, the counting between them
+ * is much of all that a core has to issue. */
 W_ void
 product_tile (const StrataProduct *p,
               const Finish *f,
@@ -167,7 +202,8 @@ product_tile (const StrataProduct *p,
   const int whole = vectors - (last == LAST_HALF);
   const V *a[V_PRODUCT_ROWS];
   const V *b = p->b;
-  int64_t at = 0;
+  const int64_t k = p->k, b_row = p->b_row, a_column = p->a_column;
+  int64_t l = 0;
   ProductSums acc;
   vh half[V_PRODUCT_ROWS];
 
@@ -179,30 +215,16 @@ product_tile (const StrataProduct *p,
   if (p->far)
     product_fetch (p, f, &size, i0);
 
-  for (int64_t l = 0; l < p->k; l++)
-    {
-      vf u[V_PRODUCT_VECTORS];
-      vh uh = vh_of (v_zero ());
-
-      EACH (v, V_PRODUCT_VECTORS, {
-        if (v < whole)
-          u[v] = product_load (&size, v, b + v * V_LANES);
-      })
-      if (last == LAST_HALF)
-        uh = vh_load_m (b + (vectors - 1) * V_LANES, size.last);
-      EACH (i, V_PRODUCT_ROWS, {
-        vf x = v_set1 (a[i][at]);
-
-        EACH (v, V_PRODUCT_VECTORS, {
-          if (v < whole && i < rows)
-            acc[i][v] = v_fma (x, u[v], acc[i][v]);
+  if (V_PRODUCT_TERMS > 1 && a_column == 1)
+    for (; l + V_PRODUCT_TERMS <= k; l += V_PRODUCT_TERMS)
+      {
+        EACH (t, V_PRODUCT_TERMS, {
+          product_term (&size, whole, last, a, l + t, b + t * b_row, acc, half);
         })
-        if (last == LAST_HALF && i < rows)
-          half[i] = vh_fma (vh_of (x), uh, half[i]);
-      })
-      at += p->a_column;
-      b += p->b_row;
-    }
+        b += V_PRODUCT_TERMS * b_row;
+      }
+  for (; l < k; l++, b += b_row)
+    product_term (&size, whole, last, a, l * a_column, b, acc, half);
   if (last == LAST_HALF)
     EACH (i, V_PRODUCT_ROWS, { acc[i][vectors - 1] = vh_whole (half[i]); })
 

@@ -24,6 +24,7 @@
 #define V_PLANE_VECTORS 2
 #define V_PRODUCT_ROWS 4
 #define V_PRODUCT_VECTORS 3
+#define V_PRODUCT_TERMS 4
 
 #ifdef V_DOUBLE
 
@@ -33,6 +34,7 @@ typedef __m256i vi;
 typedef __m256i vm;
 
 #define P(name) _mm256_##name##_pd
+#define V_FMA_TO "vfmadd231pd %2, %1, %0"
 #define V_AS_MASK(m) _mm256_castsi256_pd (m)
 #define V_AS_BITS(x) _mm256_castpd_si256 (x)
 
@@ -94,6 +96,7 @@ typedef __m256i vi;
 typedef __m256i vm;
 
 #define P(name) _mm256_##name##_ps
+#define V_FMA_TO "vfmadd231ps %2, %1, %0"
 #define V_AS_MASK(m) _mm256_castsi256_ps (m)
 #define V_AS_BITS(x) _mm256_castps_si256 (x)
 
@@ -204,6 +207,10 @@ W_ vf v_min (vf a, vf b) { return P (min) (a, b); }
 W_ vf v_max (vf a, vf b) { return P (max) (a, b); }
 W_ vf v_sqrt (vf a) { return P (sqrt) (a); }
 W_ vf v_fma (vf a, vf b, vf c) { return P (fmadd) (a, b, c); }
+W_ void v_fma_to (vf *c, vf a, vf b)
+{
+  __asm__ (V_FMA_TO : "+x" (*c) : "x" (a), "x" (b));
+}
 W_ vf v_round (vf a) { return P (round) (a, 8); }
 W_ vf v_select (vm m, vf yes, vf no)
 {

@@ -26,6 +26,7 @@
 #define V_PLANE_VECTORS 2
 #define V_PRODUCT_ROWS 8
 #define V_PRODUCT_VECTORS 3
+#define V_PRODUCT_TERMS 1
 
 #ifdef V_DOUBLE
 
@@ -167,6 +168,7 @@ W_ vf v_min (vf a, vf b) { return P (min) (a, b); }
 W_ vf v_max (vf a, vf b) { return P (max) (a, b); }
 W_ vf v_sqrt (vf a) { return P (sqrt) (a); }
 W_ vf v_fma (vf a, vf b, vf c) { return P (fmadd) (a, b, c); }
+W_ void v_fma_to (vf *c, vf a, vf b) { *c = v_fma (a, b, *c); }
 W_ vf v_fma_m (vm m, vf a, vf b, vf c) { return P (mask3_fmadd) (a, b, c, m); }
 W_ vf v_round (vf a) { return V_ROUND_TO_INT (a); }
 W_ vf v_scale2 (vf a, vf n) { return P (scalef) (a, n); }

@@ -24,6 +24,7 @@
 #define V_PLANE_VECTORS 2
 #define V_PRODUCT_ROWS 8
 #define V_PRODUCT_VECTORS 3
+#define V_PRODUCT_TERMS 1
 
 /* Lanes are named by their bytes, as table lookups want them. */
 typedef uint8x16_t vi;
@@ -171,6 +172,7 @@ W_ vf v_min (vf a, vf b) { return v_select (v_greater (b, a), a, b); }
 W_ vf v_max (vf a, vf b) { return v_select (v_greater (a, b), a, b); }
 
 W_ vf v_fma (vf a, vf b, vf c) { return P (vfma) (c, a, b); }
+W_ void v_fma_to (vf *c, vf a, vf b) { *c = v_fma (a, b, *c); }
 W_ vf v_fma_m (vm m, vf a, vf b, vf c)
 {
   return v_select (m, v_fma (a, b, c), c);

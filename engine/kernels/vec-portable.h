@@ -23,6 +23,7 @@
 #define V_PLANE_VECTORS 2
 #define V_PRODUCT_ROWS 4
 #define V_PRODUCT_VECTORS 2
+#define V_PRODUCT_TERMS 1
 
 #ifdef V_DOUBLE
 #define V_LANES 2
@@ -64,6 +65,7 @@ W_ vf v_sub (vf a, vf b) { return a - b; }
 W_ vf v_mul (vf a, vf b) { return a * b; }
 W_ vf v_div (vf a, vf b) { return a / b; }
 W_ vf v_fma (vf a, vf b, vf c) { return a * b + c; }
+W_ void v_fma_to (vf *c, vf a, vf b) { *c = v_fma (a, b, *c); }
 
 W_ vm v_greater (vf a, vf b) { return a > b; }
 W_ vm v_is_nan (vf a) { return a != a; }

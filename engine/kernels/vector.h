@@ -6,6 +6,8 @@
  *   v_set1 v_zero v_add v_sub v_mul v_div v_min v_max v_sqrt v_round v_sum
  *   v_fma (a, b, c)       a·b + c, rounded once where V_FUSED is 1
  *   v_fma_m (m, a, b, c)  the same in the lanes of m, c in the others
+ *   v_fma_to (&c, a, b)   c = v_fma (a, b, c), in the register that c has:
+ *                         where there are few, who chooses another runs out
  *   v_min, v_max          the second argument where either is NaN
  *   v_scale2 (a, n)       a·2ⁿ for a whole n
  *   v_greater v_is_nan    a vm; v_select (m, yes, no)
