@@ -15,6 +15,15 @@
  * it waits for these tables, and for the first touch of each page. */
 #define HUGE_PAGE ((size_t) 2 << 20)
 
+/* From so many bytes on a block has a place of its own in a page, so many lines
+ * from that of the block before: to many CPUs a load from the place of a page
+ * where something is about to be stored in another looks like a load of what is
+ * stored. The number is odd, so that all lines are taken in turn, and far from
+ * half and quarter of a page, where tensors' own rows may lie. */
+#define LARGE 16384
+#define PAGE ((size_t) 4096)
+#define LINES_APART 21
+
 static atomic_int allowed = -1;
 
 void
@@ -36,17 +45,43 @@ may_allocate (void)
   return true;
 }
 
-/* In huge pages, but for what is left at the end; NULL where that would be
- * much of it. */
-static void *
-new_huge (size_t size)
+/* From the allocator's block to ours, which has that address before it. */
+static size_t
+place_for (size_t size)
 {
-  void *memory = NULL;
+  static atomic_uint count;
 
+  if (size < LARGE)
+    return STRATA_ALIGNMENT;
+  return STRATA_ALIGNMENT
+         + (size_t) atomic_fetch_add (&count, 1) * LINES_APART
+               * STRATA_ALIGNMENT % PAGE;
+}
+
+static size_t
+alignment_for (size_t size)
+{
+  return size >= 2 * HUGE_PAGE ? HUGE_PAGE
+         : size >= LARGE       ? PAGE
+                               : STRATA_ALIGNMENT;
+}
+
+/* Whole cache lines, so that a kernel may read a full vector at the end. */
+static void *
+allocate (size_t size)
+{
+  const size_t lines = (size + STRATA_ALIGNMENT - 1) / STRATA_ALIGNMENT;
+  const size_t place = place_for (size);
+  const size_t whole = place + (lines ? lines : 1) * STRATA_ALIGNMENT;
+  char *block = aligned_alloc (alignment_for (size), whole);
+  void **memory;
+
+  if (!block)
+    return NULL;
   if (size >= 2 * HUGE_PAGE)
-    memory = aligned_alloc (HUGE_PAGE, size);
-  if (memory)
-    madvise (memory, size / HUGE_PAGE * HUGE_PAGE, MADV_HUGEPAGE);
+    madvise (block, whole, MADV_HUGEPAGE);
+  memory = (void **) (void *) (block + place);
+  memory[-1] = block;
   return memory;
 }
 
@@ -55,17 +90,8 @@ strata_memory_new (size_t size, const char *what, StrataRefusal *refusal)
 {
   void *memory = NULL;
 
-  /* Whole cache lines, so that a kernel may read a full vector at the end. */
-  if (size <= PTRDIFF_MAX - 2 * STRATA_ALIGNMENT && may_allocate ())
-    {
-      size_t lines = (size + STRATA_ALIGNMENT - 1) / STRATA_ALIGNMENT;
-      size_t whole = (lines ? lines : 1) * STRATA_ALIGNMENT;
-
-      memory = new_huge (whole);
-      if (!memory)
-        memory = aligned_alloc (STRATA_ALIGNMENT, whole);
-    }
-
+  if (size <= PTRDIFF_MAX - 2 * HUGE_PAGE && may_allocate ())
+    memory = allocate (size);
   if (!memory)
     strata_refuse (refusal, STRATA_REFUSAL_NO_MEMORY,
                    "There is not enough memory for %s: %zu bytes are needed",
@@ -76,7 +102,8 @@ strata_memory_new (size_t size, const char *what, StrataRefusal *refusal)
 void
 strata_memory_free (void *memory)
 {
-  free (memory);
+  if (memory)
+    free (((void **) memory)[-1]);
 }
 
 bool
