@@ -664,7 +664,7 @@ turned_gradient_read (const V *const from[V_LANES],
       vf x[V_LANES];
 
       EACH (c, V_LANES, { x[c] = v_load_m (from[c] + at, m); })
-      turned_over (x);
+      v_turned_over (x);
       EACH (i, V_LANES, {
         if (i < n)
           v_store (to + i * step, x[i]);
@@ -880,7 +880,7 @@ plane_gradient_store (const StrataKernelGradient *g,
         EACH (c, V_LANES, {
           x[c] = v_load (totals[c] + (r * GRADIENT_TAPS + k) * V_LANES);
         })
-        turned_over (x);
+        v_turned_over (x);
         EACH (i, V_LANES, { sum = v_add (sum, x[i]); })
         e_store_m (result + (r * kernel + k) * outputs, sum, v_lanes (0, n));
       }

@@ -31,32 +31,60 @@ typedef struct
   V after[TURNED_PLACES * V_LANES];
 } TurnedPlanes;
 
-W_ void
-turned_zip (const vf x[V_LANES], vf y[V_LANES])
-{
-  EACH (i, V_LANES, {
-    if (i < V_LANES / 2)
-      v_zip (x[i], x[(i + V_LANES / 2) % V_LANES], &y[2 * i % V_LANES],
-             &y[(2 * i + 1) % V_LANES]);
-  })
-}
+/* Vectors that are computed with, v, and that are moved alone, b. */
+/* clang-format off */
+#define TURNED_OVER(word, type)                                               \
+  W_ void word##_turned_zip (const type x[V_LANES], type y[V_LANES])          \
+  {                                                                           \
+    EACH (i, V_LANES, {                                                       \
+      if (i < V_LANES / 2)                                                    \
+        word##_zip (x[i], x[(i + V_LANES / 2) % V_LANES],                     \
+                    &y[2 * i % V_LANES], &y[(2 * i + 1) % V_LANES]);          \
+    })                                                                        \
+  }                                                                           \
+                                                                              \
+  /* Lane i of vector j becomes lane j of vector i. */                        \
+  W_ void word##_turned_over (type x[V_LANES])                                \
+  {                                                                           \
+    type y[V_LANES];                                                          \
+                                                                              \
+    word##_turned_zip (x, y);                                                 \
+    if (V_LANES > 2)                                                          \
+      word##_turned_zip (y, x);                                               \
+    if (V_LANES > 4)                                                          \
+      word##_turned_zip (x, y);                                               \
+    if (V_LANES > 8)                                                          \
+      word##_turned_zip (y, x);                                               \
+    if (V_LANES == 2 || V_LANES == 8)                                         \
+      EACH (i, V_LANES, { x[i] = y[i]; })                                     \
+  }                                                                           \
+                                                                              \
+  /* The next @n places from @from, which reaches on to whole vectors, to all \
+   * planes. */                                                               \
+  W_ void word##_turned_write (const void *from, void *const to[V_LANES],     \
+                               int64_t at, int64_t n, int used,               \
+                               const bool all)                                \
+  {                                                                           \
+    const word##_element *p = from;                                           \
+    const vm m = v_lanes (0, (int) n);                                        \
+    type x[V_LANES];                                                          \
+                                                                              \
+    EACH (i, V_LANES, { x[i] = word##_load (p + i * V_LANES); })              \
+    word##_turned_over (x);                                                   \
+    EACH (c, V_LANES, {                                                       \
+      if (c < used && all)                                                    \
+        word##_store ((word##_element *) to[c] + at, x[c]);                   \
+      else if (c < used)                                                      \
+        word##_store_m ((word##_element *) to[c] + at, x[c], m);              \
+    })                                                                        \
+  }
 
-/* Lane i of vector j becomes lane j of vector i. */
-W_ void
-turned_over (vf x[V_LANES])
-{
-  vf y[V_LANES];
-
-  turned_zip (x, y);
-  if (V_LANES > 2)
-    turned_zip (y, x);
-  if (V_LANES > 4)
-    turned_zip (x, y);
-  if (V_LANES > 8)
-    turned_zip (y, x);
-  if (V_LANES == 2 || V_LANES == 8)
-    EACH (i, V_LANES, { x[i] = y[i]; })
-}
+typedef V v_element;
+typedef E b_element;
+TURNED_OVER (v, vf)
+TURNED_OVER (b, vb)
+#undef TURNED_OVER
+/* clang-format on */
 
 /* The next @n places of all planes, V_LANES at most, to @to. */
 W_ void
@@ -67,15 +95,15 @@ turned_read_some (const E *const from[V_LANES],
                  E *to)
 {
   const vm m = v_lanes (0, (int) n);
-  vf x[V_LANES];
+  vb x[V_LANES];
 
   EACH (c, V_LANES, {
-    x[c] = all ? e_load (from[c] + at) : e_load_m (from[c] + at, m);
+    x[c] = all ? b_load (from[c] + at) : b_load_m (from[c] + at, m);
   })
-  turned_over (x);
+  b_turned_over (x);
   EACH (i, V_LANES, {
     if (all || i < n)
-      e_store (to + i * V_LANES, x[i]);
+      b_store (to + i * V_LANES, x[i]);
   })
 }
 
@@ -88,7 +116,7 @@ turned_read (const E *const from[V_LANES], int64_t at, int64_t n, E *to)
     turned_read_some (from, at, n, false, to);
 }
 
-/* The next @n places from @from to all planes. */
+/* The same of results of either type. */
 W_ void
 turned_write_some (const Finish *f,
                   const void *from,
@@ -98,29 +126,10 @@ turned_write_some (const Finish *f,
                   int used,
                   const bool all)
 {
-  const vm m = v_lanes (0, (int) n);
-  vf x[V_LANES];
-
-  EACH (i, V_LANES, {
-    if (!all && i >= n)
-      x[i] = v_zero ();
-    else if (finish_wide (f))
-      x[i] = v_load ((const V *) from + i * V_LANES);
-    else
-      x[i] = e_load ((const E *) from + i * V_LANES);
-  })
-  turned_over (x);
-  EACH (c, V_LANES, {
-    if (c < used)
-      {
-        void *p = finish_at (f, to[c], at);
-
-        if (all)
-          finish_store (f, p, x[c]);
-        else
-          finish_store_m (f, p, x[c], m);
-      }
-  })
+  if (finish_wide (f))
+    v_turned_write (from, to, at, n, used, all);
+  else
+    b_turned_write (from, to, at, n, used, all);
 }
 
 static void
@@ -157,7 +166,7 @@ turned_weights (const StrataDepthwise *d,
       EACH (c, V_LANES, {
         x[c] = v_load_m (planes + (c < used ? c : used - 1) * n + t, m);
       })
-      turned_over (x);
+      v_turned_over (x);
       EACH (i, V_LANES, {
         if (i < left)
           v_store (packed + (t + i > 0 ? t + i + 1 : 0) * V_LANES, x[i]);

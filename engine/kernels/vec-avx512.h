@@ -361,6 +361,21 @@ W_ void e_store_m (E *p, vf x, vm m)
   _mm256_mask_storeu_epi16 (p, m, narrow (x));
 }
 #undef WIDEN
+#define E_BITS 1
+typedef __m256i vb;
+W_ vb b_load (const E *p) { return _mm256_loadu_si256 ((const void *) p); }
+W_ void b_store (E *p, vb x) { _mm256_storeu_si256 ((void *) p, x); }
+W_ vb b_load_m (const E *p, vm m) { return _mm256_maskz_loadu_epi16 (m, p); }
+W_ void b_store_m (E *p, vb x, vm m) { _mm256_mask_storeu_epi16 (p, m, x); }
+W_ void b_zip (vb a, vb b, vb *low, vb *high)
+{
+  const __m256i l = _mm256_setr_epi16 (0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5,
+                                       21, 6, 22, 7, 23);
+  const __m256i h = _mm256_setr_epi16 (8, 24, 9, 25, 10, 26, 11, 27, 12, 28,
+                                       13, 29, 14, 30, 15, 31);
+  *low = _mm256_permutex2var_epi16 (a, l, b);
+  *high = _mm256_permutex2var_epi16 (a, h, b);
+}
 #endif
 
 #undef P

@@ -25,6 +25,8 @@
  *   v_load v_store v_load_m v_store_m v_gather     of V in memory
  *   e_load e_store e_load_m e_store_m e_gather     of E in memory, converted
  *   e_store_common e_store_common_m   the same, faster, of what is not rare
+ *   b_load b_store b_load_m b_store_m b_zip
+ *                         of vb, vectors of E to be moved, not computed with
  *   e_rare (seen, x)      what e_any_rare() asks of many vectors at once, after
  *                         e_rare_none(); it may take others for rare, too
  *   e_load_even (p)       p[0], p[2], p[4], …; reads 2·V_LANES elements
@@ -167,6 +169,39 @@ W_ vf
 e_load_spread (const E *p, vi index, vm m)
 {
   return v_permute (e_load_m (p, m), index);
+}
+#endif
+
+#ifndef E_BITS
+typedef vf vb;
+W_ vb
+b_load (const E *p)
+{
+  return e_load (p);
+}
+
+W_ void
+b_store (E *p, vb x)
+{
+  e_store (p, x);
+}
+
+W_ vb
+b_load_m (const E *p, vm m)
+{
+  return e_load_m (p, m);
+}
+
+W_ void
+b_store_m (E *p, vb x, vm m)
+{
+  e_store_m (p, x, m);
+}
+
+W_ void
+b_zip (vb a, vb b, vb *low, vb *high)
+{
+  v_zip (a, b, low, high);
 }
 #endif
 
