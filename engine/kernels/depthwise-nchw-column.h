@@ -93,12 +93,9 @@ column_read (const E *p,
     })
   else
     {
-      const vf a = e_load_m (p, loads[0]);
-      const vf b = e_load_m (p + V_LANES, loads[1]);
       const vf c = e_load_m (p + 2 * V_LANES, loads[2]);
 
-      x[0] = v_even (a, b);
-      x[1] = v_odd (a, b);
+      e_load_apart (p, loads[0], loads[1], &x[0], &x[1]);
       x[2] = v_slide (x[0], c, 1);
       if (kernel == 5)
         {

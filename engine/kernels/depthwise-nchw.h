@@ -98,9 +98,14 @@ plane_load (const StrataWindow *w,
     return edge ? e_load_m (p, mask->lanes) : e_load (p);
   if (stride != 2)
     return e_gather (p, w->stride, edge ? mask->lanes : v_lanes (0, V_LANES));
-  if (!edge)
-    return e_load_even (p);
-  return v_even (e_load_m (p, mask->low), e_load_m (p + V_LANES, mask->high));
+  if (edge)
+    {
+      vf even, odd;
+
+      e_load_apart (p, mask->low, mask->high, &even, &odd);
+      return even;
+    }
+  return e_load_even (p);
 }
 
 /* Adds the products of tap @k of one input row, at @p, to the output rows

@@ -337,6 +337,18 @@ W_ vf e_load_spread (const E *p, vi index, vm m)
 }
 #undef HIGH_WORDS
 #define E_LOADS_SPREAD 1
+/* A pair of words is the second of them widened, but for what follows. */
+W_ void e_load_apart (const E *p, vm low, vm high, vf *even, vf *odd)
+{
+  const __m512i second = _mm512_set1_epi32 ((int) 0xffff0000);
+  const __m512i x
+      = _mm512_maskz_loadu_epi16 (_mm512_kunpackw (high, low), p);
+
+  *even = widened (x);
+  *odd = _mm512_castsi512_ps (_mm512_and_si512 (x, second));
+}
+W_ vf e_load_even (const E *p) { return widened (_mm512_loadu_si512 (p)); }
+#define E_LOADS_APART 1
 #endif
 
 W_ vf e_load (const E *p)

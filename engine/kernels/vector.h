@@ -30,6 +30,9 @@
  *   e_rare (seen, x)      what e_any_rare() asks of many vectors at once, after
  *                         e_rare_none(); it may take others for rare, too
  *   e_load_even (p)       p[0], p[2], p[4], …; reads 2·V_LANES elements
+ *   e_load_apart (p, low, high, &x, &y)
+ *                         the same of those that two masks name, and p[1],
+ *                         p[3], p[5], …
  *   e_load_spread (p, index, m)   e_load_m, then v_permute
  *   vh_of (x)             the first half of x, a vh; vh_whole (h) is a vf again
  *   vh_fma vh_load_m      v_fma and v_load_m of a vh
@@ -158,11 +161,22 @@ e_gather (const E *p, ptrdiff_t stride, vm m)
 }
 #endif
 
+#ifndef E_LOADS_APART
+W_ void
+e_load_apart (const E *p, vm low, vm high, vf *even, vf *odd)
+{
+  const vf a = e_load_m (p, low), b = e_load_m (p + V_LANES, high);
+
+  *even = v_even (a, b);
+  *odd = v_odd (a, b);
+}
+
 W_ vf
 e_load_even (const E *p)
 {
   return v_even (e_load (p), e_load (p + V_LANES));
 }
+#endif
 
 #ifndef E_LOADS_SPREAD
 W_ vf
