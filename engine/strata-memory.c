@@ -73,14 +73,13 @@ allocate (size_t size)
   const size_t lines = (size + STRATA_ALIGNMENT - 1) / STRATA_ALIGNMENT;
   const size_t place = place_for (size);
   const size_t whole = place + (lines ? lines : 1) * STRATA_ALIGNMENT;
-  char *block = aligned_alloc (alignment_for (size), whole);
-  void **memory;
+  void *block, **memory;
 
-  if (!block)
+  if (posix_memalign (&block, alignment_for (size), whole) != 0)
     return NULL;
   if (size >= 2 * HUGE_PAGE)
     madvise (block, whole, MADV_HUGEPAGE);
-  memory = (void **) (void *) (block + place);
+  memory = (void **) (void *) ((char *) block + place);
   memory[-1] = block;
   return memory;
 }
