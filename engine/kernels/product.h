@@ -185,9 +185,9 @@ product_term (const ProductSize *size,
 }
 
 /* Rows @i0 to @i0 + @rows. Half a vector takes half the time of a whole one
- * where whole ones are computed in halves. Terms that lie side by side are taken
- * V_PRODUCT_TERMS at a time: where a tile is small, the counting between them
- * is much of all that a core has to issue. */
+ * where whole ones are computed in halves. Terms that lie side by side are
+ * taken V_PRODUCT_TERMS at a time: where a tile is small, the counting between
+ * them is much of all that a core has to issue. */
 W_ void
 product_tile (const StrataProduct *p,
               const Finish *f,

@@ -186,37 +186,14 @@ e_load_spread (const E *p, vi index, vm m)
 }
 #endif
 
+/* Elsewhere elements are moved as what they are computed with. */
 #ifndef E_BITS
 typedef vf vb;
-W_ vb
-b_load (const E *p)
-{
-  return e_load (p);
-}
-
-W_ void
-b_store (E *p, vb x)
-{
-  e_store (p, x);
-}
-
-W_ vb
-b_load_m (const E *p, vm m)
-{
-  return e_load_m (p, m);
-}
-
-W_ void
-b_store_m (E *p, vb x, vm m)
-{
-  e_store_m (p, x, m);
-}
-
-W_ void
-b_zip (vb a, vb b, vb *low, vb *high)
-{
-  v_zip (a, b, low, high);
-}
+#define b_load e_load
+#define b_store e_store
+#define b_load_m e_load_m
+#define b_store_m e_store_m
+#define b_zip v_zip
 #endif
 
 #ifndef E_RARE
