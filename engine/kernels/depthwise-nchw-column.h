@@ -153,10 +153,9 @@ column_store (const Finish *f,
       finish_sums (f->function, COLUMN_ROWS, sums);
       EACH (a, COLUMN_ROWS, { acc[a] = v_load (sums + a * V_LANES); })
     }
-  EACH (a, COLUMN_ROWS, {
-    acc[a] = finish_clamp (f, acc[a]);
-    rare = e_rare (rare, acc[a]);
-  })
+  if (f->clamps)
+    EACH (a, COLUMN_ROWS, { acc[a] = finish_clamp (f, acc[a]); })
+  EACH (a, COLUMN_ROWS, { rare = e_rare (rare, acc[a]); })
   IN_STORE_WAY (store_way (f, rare), EACH (a, COLUMN_ROWS, {
     store_m (way, store_at (way, output, a * width), acc[a], lanes);
   }))

@@ -171,10 +171,9 @@ line_store (const Finish *f,
       finish_sums (f->function, LINE_VECTORS, sums);
       EACH (n, LINE_VECTORS, { acc[n] = v_load (sums + n * V_LANES); })
     }
-  EACH (n, LINE_VECTORS, {
-    acc[n] = finish_clamp (f, acc[n]);
-    rare = e_rare (rare, acc[n]);
-  })
+  if (f->clamps)
+    EACH (n, LINE_VECTORS, { acc[n] = finish_clamp (f, acc[n]); })
+  EACH (n, LINE_VECTORS, { rare = e_rare (rare, acc[n]); })
   IN_STORE_WAY (store_way (f, rare), EACH (n, LINE_VECTORS, {
     void *at = store_at (way, output, place + n * V_LANES);
 

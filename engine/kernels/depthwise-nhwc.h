@@ -106,7 +106,6 @@ store_places (const Band *band,
     if (t < columns)
       y[t] = acc[t];
   })
-  /* A vector takes as long to clamp as two taps. */
   if (f->clamps)
     EACH (t, V_TILE_COLUMNS, {
       if (t < columns)

@@ -50,7 +50,8 @@ finish_wide (const Finish *f)
   return sizeof (E) == sizeof (V) || f->wide;
 }
 
-/* NaN stays NaN: it is the second argument each time. */
+/* NaN stays NaN: it is the second argument each time. A clamp takes as long as
+ * two products; who stores many vectors asks first whether there is one. */
 W_ vf
 finish_clamp (const Finish *f, vf x)
 {
