@@ -14,6 +14,8 @@
 #define COLUMN_ROWS 4
 #define COLUMN_KERNEL 5
 #define COLUMN_INPUT_ROWS 11
+#define COLUMN_STREAMS 6
+#define COLUMN_LOADS 3
 
 /* Larger planes are computed in bands of rows, so that columns side by side
  * read memory that lies side by side. */
@@ -21,6 +23,12 @@
 #define COLUMN_BAND_BYTES 24576
 
 typedef vf ColumnSums[COLUMN_ROWS];
+
+/* Lanes of two vectors side by side. */
+typedef struct
+{
+  vm low, high;
+} ColumnLanes;
 
 /* The same for every plane. */
 typedef struct
@@ -31,7 +39,8 @@ typedef struct
   int64_t first, end;    /* output rows */
   int64_t output;        /* columns of a row */
   int64_t j;
-  vm taps[COLUMN_KERNEL], loads[3], store;
+  vm taps[COLUMN_STREAMS];
+  ColumnLanes loads[COLUMN_LOADS], store;
   Finish finish;
 } Column;
 
@@ -63,25 +72,38 @@ column_init (Column *column,
   };
 }
 
+/* Of two vectors side by side from @x on, the lanes in [0, n). */
+static ColumnLanes
+column_lanes (int64_t x, int64_t n)
+{
+  const ColumnLanes lanes = {
+    .low = v_lanes_within (x, n),
+    .high = v_lanes_within (x + V_LANES, n),
+  };
+
+  return lanes;
+}
+
+/* @vectors of places, from column @j on. */
 static void
-column_begin (Column *column, const StrataWindow *w, int64_t j)
+column_begin (Column *column, const StrataWindow *w, int64_t j, int vectors)
 {
   const int64_t x = strata_window_from (w, j);
-  const int64_t left = w->output - j;
 
   column->j = j;
-  column->store = v_lanes (0, left < V_LANES ? (int) left : V_LANES);
-  for (int64_t k = 0; k < w->kernel; k++)
-    column->taps[k] = plane_lanes (w, x + k, w->stride);
-  for (int64_t i = 0; i < 3; i++)
-    column->loads[i] = plane_lanes (w, x + i * V_LANES, 1);
+  column->store = column_lanes (j, w->output);
+  for (int64_t k = 0; k < w->kernel + vectors - 1; k++)
+    column->taps[k] = plane_lanes (w, x + k, w->stride * vectors);
+  for (int64_t i = 0; i < COLUMN_LOADS; i++)
+    column->loads[i]
+        = column_lanes (x + i * (vectors == 1 ? V_LANES : 2), w->input);
 }
 
 /* What the lanes see through each column of the window. */
 W_ void
 column_read (const E *p,
             const vm taps[COLUMN_KERNEL],
-            const vm loads[3],
+            const ColumnLanes loads[COLUMN_LOADS],
             const int kernel,
             const int stride,
             vf x[COLUMN_KERNEL])
@@ -93,9 +115,9 @@ column_read (const E *p,
     })
   else
     {
-      const vf c = e_load_m (p + 2 * V_LANES, loads[2]);
+      const vf c = e_load_m (p + 2 * V_LANES, loads[1].high);
 
-      e_load_apart (p, loads[0], loads[1], &x[0], &x[1]);
+      e_load_apart (p, loads[0].low, loads[0].high, &x[0], &x[1]);
       x[2] = v_slide (x[0], c, 1);
       if (kernel == 5)
         {
@@ -111,7 +133,7 @@ column_tile (const Column *column,
             const E *p,
             const vf weights[COLUMN_KERNEL * COLUMN_KERNEL],
             const vm taps[COLUMN_KERNEL],
-            const vm loads[3],
+            const ColumnLanes loads[COLUMN_LOADS],
             int64_t y,
             const int kernel,
             const int stride,
@@ -169,15 +191,16 @@ column_square (const Column *column,
 {
   const int seen = (COLUMN_ROWS - 1) * stride + kernel;
   const Finish finish = column->finish;
-  const vm store = column->store;
+  const vm store = column->store.low;
   vf weights[COLUMN_KERNEL * COLUMN_KERNEL];
-  vm taps[COLUMN_KERNEL], loads[3];
+  vm taps[COLUMN_KERNEL];
+  ColumnLanes loads[COLUMN_LOADS];
 
   EACH (k, COLUMN_KERNEL, {
     if (k < kernel)
       taps[k] = column->taps[k];
-    if (k < 3)
-      loads[k % 3] = column->loads[k % 3];
+    if (k < COLUMN_LOADS)
+      loads[k % COLUMN_LOADS] = column->loads[k % COLUMN_LOADS];
     EACH (r, COLUMN_KERNEL, {
       if (r < kernel && k < kernel)
         weights[r * kernel + k]
@@ -208,12 +231,16 @@ column_square (const Column *column,
     }
 }
 
+#ifdef E_STORES_TOGETHER
+#include "depthwise-nchw-apart.h"
+#endif
+
 typedef void (*ColumnFunc) (const Column *column, const ColumnPlane *plane);
 
 typedef struct
 {
   int64_t kernel, stride;
-  ColumnFunc column;
+  ColumnFunc column[2]; /* of one vector of places; of two, or NULL */
 } ColumnKind;
 
 /* clang-format off */
@@ -223,31 +250,46 @@ typedef struct
   {                                                                           \
     column_square (column, plane, kernel, stride);                            \
   }
-#define COLUMN_KIND(kernel, stride)                                           \
-  { kernel, stride, column_##kernel##_##stride }
+#define COLUMN_KIND(kernel, stride, two)                                      \
+  { kernel, stride, { column_##kernel##_##stride, two } }
+
+#ifdef E_STORES_TOGETHER
+#define APART(kernel)                                                         \
+  static void apart_##kernel (const Column *column, const ColumnPlane *plane) \
+  {                                                                           \
+    apart_square (column, plane, kernel);                                     \
+  }
+#else
+#define APART(kernel)
+#define apart_3 NULL
+#define apart_5 NULL
+#endif
 
 #if V_SLIDES
 COLUMN (3, 1)
 COLUMN (3, 2)
 COLUMN (5, 1)
 COLUMN (5, 2)
+APART (3)
+APART (5)
 #endif
 
 /* The last is none. */
 static const ColumnKind column_kinds[] = {
 #if V_SLIDES
-  COLUMN_KIND (3, 1),
-  COLUMN_KIND (3, 2),
-  COLUMN_KIND (5, 1),
-  COLUMN_KIND (5, 2),
+  COLUMN_KIND (3, 1, apart_3),
+  COLUMN_KIND (3, 2, NULL),
+  COLUMN_KIND (5, 1, apart_5),
+  COLUMN_KIND (5, 2, NULL),
 #endif
-  { 0, 0, NULL },
+  { 0, 0, { NULL, NULL } },
 };
+#undef APART
 #undef COLUMN
 #undef COLUMN_KIND
 /* clang-format on */
 
-static ColumnFunc
+static const ColumnKind *
 column_for (const StrataWindow window[2])
 {
   const StrataWindow *h = &window[0], *w = &window[1];
@@ -258,7 +300,7 @@ column_for (const StrataWindow window[2])
               && kind->stride == h->stride && kind->stride == w->stride
               && h->dilation == 1 && w->dilation == 1))
     kind++;
-  return kind->column;
+  return kind;
 }
 
 /* Not where a row fills too few lanes, nor where weights that take all
@@ -269,7 +311,7 @@ column_wins (const StrataWindow window[2])
   const StrataWindow *w = &window[1];
   const int64_t lanes = (w->output + V_LANES - 1) / V_LANES * V_LANES;
 
-  if (!V_SLIDES || !column_for (window))
+  if (!V_SLIDES || !column_for (window)->kernel)
     return false;
   if (w->stride > 1)
     return 5 * w->output > 2 * lanes;
@@ -298,13 +340,21 @@ column_plane (const Column *column,
   return plane;
 }
 
+/* Vectors of places that are taken at column @j. */
+W_ int
+column_vectors (const ColumnKind *kind, const StrataWindow *w, int64_t j)
+{
+  return kind->column[1] && w->output - j > V_LANES ? 2 : 1;
+}
+
 /* Whether all that a column's masks ask for exists. */
 W_ bool
-column_is_inside (const StrataWindow *w, int64_t j)
+column_is_inside (const StrataWindow *w, int64_t j, int vectors)
 {
   const int64_t x = strata_window_from (w, j);
 
-  return x >= 0 && x + 3 * V_LANES <= w->input && j + V_LANES <= w->output;
+  return x >= 0 && x + 3 * V_LANES <= w->input
+         && j + (int64_t) vectors * V_LANES <= w->output;
 }
 
 /* Column after column of one band of rows. The masks of neighbours inside are
@@ -313,20 +363,22 @@ static void
 column_band (Column *column,
              const ColumnPlane *plane,
              const StrataWindow *w,
-             ColumnFunc func)
+             const ColumnKind *kind)
 {
-  bool inside = false;
+  int inside = 0; /* vectors of the one before, if it is inside */
+  int vectors;
 
-  for (int64_t j = 0; j < w->output; j += V_LANES)
+  for (int64_t j = 0; j < w->output; j += (int64_t) vectors * V_LANES)
     {
-      const bool again = inside;
+      const int before = inside;
 
-      inside = column_is_inside (w, j);
-      if (again && inside)
+      vectors = column_vectors (kind, w, j);
+      inside = column_is_inside (w, j, vectors) ? vectors : 0;
+      if (inside && before == inside)
         column->j = j;
       else
-        column_begin (column, w, j);
-      func (column, plane);
+        column_begin (column, w, j, vectors);
+      kind->column[vectors - 1](column, plane);
     }
 }
 
@@ -358,8 +410,9 @@ depthwise_nchw_column (const StrataDepthwise *d,
                        const StrataDepthwisePart *part)
 {
   const StrataWindow *h = &d->window[0], *w = &d->window[1];
-  const ColumnFunc func = column_for (d->window);
+  const ColumnKind *kind = column_for (d->window);
   Column column;
+  int vectors;
 
   column_init (&column, d, part);
   if (h->input * w->input > COLUMN_PLANE_BYTES / (int64_t) sizeof (E))
@@ -367,14 +420,15 @@ depthwise_nchw_column (const StrataDepthwise *d,
       column_bands (&column, d, part);
       return;
     }
-  for (int64_t j = 0; j < w->output; j += V_LANES)
+  for (int64_t j = 0; j < w->output; j += (int64_t) vectors * V_LANES)
     {
-      column_begin (&column, w, j);
+      vectors = column_vectors (kind, w, j);
+      column_begin (&column, w, j, vectors);
       for (int64_t c = part->block_first; c < part->block_end; c++)
         {
           const ColumnPlane plane = column_plane (&column, d, part, c);
 
-          func (&column, &plane);
+          kind->column[vectors - 1](&column, &plane);
         }
     }
 }

@@ -120,6 +120,24 @@ store_m (const StoreWay way, void *at, vf x, vm m)
     e_store_m (at, x, m);
 }
 
+#ifdef E_STORES_TOGETHER
+/* Elements that were told apart. */
+W_ void
+store_together (const StoreWay way, void *at, vf even, vf odd, vm low, vm high)
+{
+  vf x, y;
+
+  if (way == STORE_COMMON)
+    {
+      e_store_together (at, even, odd, low, high);
+      return;
+    }
+  v_zip (even, odd, &x, &y);
+  store_m (way, at, x, low);
+  store_m (way, store_at (way, at, V_LANES), y, high);
+}
+#endif
+
 /* The same for those that do not ask once for many. */
 W_ void *
 finish_at (const Finish *f, void *output, int64_t index)

@@ -305,6 +305,7 @@ W_ __m256i narrow (vf x)
     return round_any (x);
   return narrow_common (x);
 }
+W_ vm e_rare_lanes (vf x) { return _mm512_fpclass_ps_mask (x, SUBNORMAL); }
 #undef SUBNORMAL
 #else
 /* A sum of all is NaN if one is; a mask for each would take the place of a
@@ -314,6 +315,7 @@ W_ __m256i narrow (vf x) { return round_any (x); }
 W_ __m256i narrow_common (vf x) { return high_words (round_common (x)); }
 W_ er e_rare_none (void) { return v_zero (); }
 W_ er e_rare (er sum, vf x) { return v_add (sum, x); }
+W_ vm e_rare_lanes (vf x) { return v_is_nan (x); }
 W_ bool e_any_rare (er sum)
 {
   return __builtin_expect (v_is_nan (sum), 0);
@@ -335,7 +337,6 @@ W_ vf e_load_spread (const E *p, vi index, vm m)
   return _mm512_castsi512_ps (
       _mm512_maskz_permutexvar_epi16 (HIGH_WORDS, at, x));
 }
-#undef HIGH_WORDS
 #define E_LOADS_SPREAD 1
 /* A pair of words is the second of them widened, but for what follows. */
 W_ void e_load_apart (const E *p, vm low, vm high, vf *even, vf *odd)
@@ -349,6 +350,30 @@ W_ void e_load_apart (const E *p, vm low, vm high, vf *even, vf *odd)
 }
 W_ vf e_load_even (const E *p) { return widened (_mm512_loadu_si512 (p)); }
 #define E_LOADS_APART 1
+/* And words of two vectors are the pairs of one. */
+W_ __m512i narrow_together (vf even, vf odd)
+{
+#ifdef __AVX512BF16__
+  static const uint16_t together[32]
+      = { 0, 16, 1, 17, 2,  18, 3,  19, 4,  20, 5,  21, 6,  22, 7,  23,
+          8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31 };
+
+  return _mm512_permutexvar_epi16 (
+      _mm512_loadu_si512 (together),
+      (__m512i) _mm512_cvtne2ps_pbh (odd, even));
+#else
+  return _mm512_mask_blend_epi16 (
+      HIGH_WORDS, _mm512_srli_epi32 (round_common (even), 16),
+      round_common (odd));
+#endif
+}
+W_ void e_store_together (E *p, vf even, vf odd, vm low, vm high)
+{
+  _mm512_mask_storeu_epi16 (p, _mm512_kunpackw (high, low),
+                            narrow_together (even, odd));
+}
+#define E_STORES_TOGETHER 1
+#undef HIGH_WORDS
 #endif
 
 W_ vf e_load (const E *p)

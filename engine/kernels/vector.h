@@ -33,6 +33,11 @@
  *   e_load_apart (p, low, high, &x, &y)
  *                         the same of those that two masks name, and p[1],
  *                         p[3], p[5], …
+ *   e_store_together (p, x, y, low, high)
+ *                         the way back, of what is not rare, where
+ *                         E_STORES_TOGETHER is defined; there e_load_apart
+ *                         costs next to nothing
+ *   e_rare_lanes (x)      there: a vm of those that are rare, and no others
  *   e_load_spread (p, index, m)   e_load_m, then v_permute
  *   vh_of (x)             the first half of x, a vh; vh_whole (h) is a vf again
  *   vh_fma vh_load_m      v_fma and v_load_m of a vh
