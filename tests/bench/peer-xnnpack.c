@@ -3,9 +3,14 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
+#include "bench-config.h"
+
 #include "bench-peer.h"
 #include "strata-memory.h"
 
+#if HAVE_CPUINFO
+#include <cpuinfo.h>
+#endif
 #include <dlfcn.h>
 #include <math.h>
 #include <string.h>
@@ -262,13 +267,26 @@ setup_operators (Xnnpack *xnnpack,
          && setup_pointwise (xnnpack, problem, xnnpack->between);
 }
 
+/* XNNPACK takes the best kernels for what libcpuinfo says that the CPU has:
+ * where the engine is held to AVX2, that is no more. */
+static gboolean
+initialize (void)
+{
+#if HAVE_CPUINFO && (defined(__x86_64__) || defined(__i386__))
+  if (g_strcmp0 (g_getenv ("STRATA_ISA"), "avx2") == 0 && cpuinfo_initialize ())
+    cpuinfo_isa.avx512f = cpuinfo_isa.avx512bw = cpuinfo_isa.avx512dq =
+        cpuinfo_isa.avx512vl = false;
+#endif
+  return xnn_initialize (NULL) == xnn_status_success;
+}
+
 /* Its 1×1 convolution in NCHW is meant for sparse weights. */
 static gboolean
 can_take (const BenchPeer *peer, const StrataConvDesc *desc)
 {
   return desc->dtype == STRATA_FLOAT32
          && (peer->format == STRATA_NHWC || desc->filters == 0)
-         && xnn_initialize (NULL) == xnn_status_success;
+         && initialize ();
 }
 
 static void *
