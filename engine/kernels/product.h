@@ -14,7 +14,8 @@
 typedef vf ProductSums[V_PRODUCT_ROWS][V_PRODUCT_VECTORS];
 
 /* Tiles of fewer rows, for what the full ones leave and for products that they
- * do not divide well: 49 rows are seven times seven. */
+ * do not divide well: 49 rows are seven times seven, or ten times four and
+ * three times three. */
 #define PRODUCT_FEWER (V_PRODUCT_ROWS - 1)
 #define PRODUCT_HALF (V_PRODUCT_ROWS / 2)
 
@@ -340,33 +341,42 @@ product_func (const StrataProduct *p, int64_t rows)
     }
 }
 
-/* Rows that are computed for @m, if all tiles but the last have @rows. */
+/* How many tiles of a row less leave no row over; none where these would be
+ * more rows than there are, or where half a tile takes what is left. */
 static int64_t
-product_computed (int64_t m, int64_t rows)
+count_fewer (int64_t m)
 {
-  return m - m % rows + product_tile_rows (m % rows);
+  const int64_t left = m % V_PRODUCT_ROWS, n = V_PRODUCT_ROWS - left;
+  const bool fits = left == 0 || left == PRODUCT_HALF;
+
+  return fits || n * PRODUCT_FEWER > m ? 0 : n;
 }
 
-/* Rows of all tiles but the last. */
+/* Tiles of @rows from row @i on, as many as end by @end; where they end. */
 static int64_t
-product_rows (int64_t m)
+product_tiles (const StrataProduct *p,
+               const Finish *f,
+               int64_t i,
+               int64_t end,
+               int64_t rows)
 {
-  const bool fewer = product_computed (m, PRODUCT_FEWER)
-                     < product_computed (m, V_PRODUCT_ROWS);
+  const ProductFunc func = product_func (p, rows);
 
-  return product_tile_within (fewer ? (m < PRODUCT_FEWER ? m : PRODUCT_FEWER) : m);
+  for (; i + rows <= end; i += rows)
+    func (p, f, i);
+  return i;
 }
 
 static void
 product (const StrataProduct *p)
 {
   const Finish f = finish_init (&p->finish, p->wide);
-  const int64_t rows = product_rows (p->m);
-  const ProductFunc func = product_func (p, rows);
-  int64_t i = 0;
+  const int64_t fewer = count_fewer (p->m);
+  const int64_t whole = p->m - fewer * PRODUCT_FEWER;
+  int64_t i = product_tiles (p, &f, 0, whole, V_PRODUCT_ROWS);
 
-  for (; i + rows <= p->m; i += rows)
-    func (p, &f, i);
+  if (fewer > 0)
+    i = product_tiles (p, &f, i, p->m, PRODUCT_FEWER);
   while (i < p->m)
     {
       const int64_t needed = product_tile_rows (p->m - i);
