@@ -20,8 +20,10 @@
 #include <string.h>
 
 /* Of the left factor, so much stays in the second-level cache while the
- * panels of the right one pass by. */
+ * panels of the right one pass by; more where these, too many for that cache,
+ * come from afar for each part of it. */
 #define LEFT_BYTES 131072
+#define LEFT_BYTES_FAR 393216
 
 /* Columns of a product are cut into panels that differ by one vector at
  * most. */
@@ -236,7 +238,10 @@ cut (StrataPointwiseStep *step)
   const int64_t target =
       strata_task_macs ((double) rows * (double) columns * (double) step->inputs
                         * (double) n_products (step));
-  const int64_t cached = LEFT_BYTES / (size * step->inputs);
+  const double right = (double) (size * step->inputs) * (double) columns;
+  const int64_t left =
+      right > strata_cache_bytes (2) ? LEFT_BYTES_FAR : LEFT_BYTES;
+  const int64_t cached = left / (size * step->inputs);
   const int64_t wanted = (int64_t) ((double) target / line);
   const int64_t tiles = strata_max (strata_min (cached, wanted) / tile, 1);
 
