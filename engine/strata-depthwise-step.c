@@ -135,21 +135,6 @@ pack (StrataDepthwiseStep *step,
   return true;
 }
 
-/* Whether the tensors stay in the second-level cache. */
-static bool
-is_cached (const StrataDepthwiseStep *step)
-{
-  const StrataDepthwise *d = &step->depthwise;
-  const StrataWindow *h = &step->window[0], *w = &step->window[1];
-  const double size = (double) strata_dtype_size (step->dtype);
-
-  return size * (double) d->channels
-             * ((double) h->input * (double) w->input
-                + (double) h->output * (double) w->output
-                      * (double) d->multiplier)
-         <= strata_cache_bytes (2);
-}
-
 /* Whether columns, or the phases of a dilated window, lie so far apart that
  * what is to be met again must be kept near. */
 static bool
@@ -302,7 +287,9 @@ strata_depthwise_step_init (StrataDepthwiseStep *step,
   memcpy (step->window, shape->window, sizeof step->window);
   strata_windows_tame (step->window);
   step->depthwise.window = step->window;
-  step->depthwise.far = !is_cached (step);
+  step->depthwise.far = strata_windows_bytes (step->window, desc->channels,
+                                              desc->multiplier, desc->dtype)
+                        > strata_cache_bytes (2);
   if (!pack (step, weights, bias, refusal))
     return false;
   cut (step);

@@ -21,8 +21,11 @@
 
 /* Channels of a kernel gradient's task, at most; and the tasks that each thread
  * should have, if there are channels enough. */
-#define KERNEL_CHANNELS 64
+#define KERNEL_CHANNELS 1024
 #define KERNEL_TASKS 4
+
+/* So many times what the second-level cache keeps are far. */
+#define FAR 2
 
 static bool
 run_tasks (int64_t n,
@@ -311,6 +314,9 @@ depthwise_kernel_task (void *data, int64_t task)
     .input = run->input,
     .gradient = run->gradient,
     .result = run->result,
+    .far = strata_windows_bytes (step->window, step->channels, step->multiplier,
+                                 step->dtype)
+           > FAR * strata_cache_bytes (2),
   };
 
   if (step->format == STRATA_NHWC)

@@ -138,6 +138,7 @@ typedef struct
   const void         *input;    /* of the element type */
   const void         *gradient; /* of the output, in the compute type */
   void               *result;   /* (taps, channels·multiplier), element type */
+  bool                far;      /* images are beyond the second-level cache */
 } StrataKernelGradient;
 
 /* Gradient of a depthwise convolution with respect to its input. */

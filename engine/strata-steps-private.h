@@ -257,3 +257,9 @@ strata_max (int64_t a, int64_t b)
 /* Multiply-accumulates that a task should do of @total: enough to be worth
  * handing out, few enough to share the work evenly and to stop soon. */
 int64_t strata_task_macs (double total);
+
+/* Of an image before and after depthwise windows. */
+double strata_windows_bytes (const StrataWindow window[2],
+                             int64_t channels,
+                             int64_t multiplier,
+                             StrataDType dtype);

@@ -18,6 +18,19 @@ strata_task_macs (double total)
                            : (int64_t) share;
 }
 
+double
+strata_windows_bytes (const StrataWindow window[2],
+                      int64_t channels,
+                      int64_t multiplier,
+                      StrataDType dtype)
+{
+  const StrataWindow *h = &window[0], *w = &window[1];
+
+  return (double) strata_dtype_size (dtype) * (double) channels
+         * ((double) h->input * (double) w->input
+            + (double) h->output * (double) w->output * (double) multiplier);
+}
+
 StrataFinish
 strata_finish_init (const StrataActivation *given, StrataDType dtype)
 {

@@ -73,6 +73,10 @@
   (any ? (r) >= b.low && (r) < b.high                                          \
        : (r) >= top && (r) < SWEEP_INPUT_ROWS - bottom)
 
+/* Where the sums, or the totals, of a tap are kept. */
+#define SWEEP_KEPT(what, v, a, k)                                              \
+  (kept->what + (v) * kept->step + ((a) * SWEEP_KERNEL + (k)) * V_LANES)
+
 /* Output columns from @first to before @end, each with the inputs that it sees
  * and the next does not see before it. @edge: some of these may not exist;
  * @plain: the lanes are. */
@@ -184,19 +188,20 @@ SWEEP_NAME (_band) (const GradientBand *band,
                       sums);
 }
 
-/* Adds what all rows of the band come to to @totals, a vector for each row and
+/* Adds what all rows of the band come to to the sums, a vector for each row and
  * column of the kernel. */
 W_ void
 SWEEP_NAME () (GradientBand band,
                const GradientLanes *lanes,
                const bool any,
                const bool plain,
-               V *totals)
+               const GradientSums *kept)
 {
   vf sums[SWEEP_VECTORS][SWEEP_TAPS][SWEEP_KERNEL];
 
   EACH (v, SWEEP_VECTORS, EACH (a, SWEEP_TAPS, EACH (k, SWEEP_KERNEL, {
-          sums[v][a][k] = v_zero ();
+          sums[v][a][k] = kept->begin ? v_zero ()
+                                      : v_load (SWEEP_KEPT (sums, v, a, k));
         })))
   for (; band.rows > 0; band.rows -= SWEEP_ROWS)
     {
@@ -221,18 +226,21 @@ SWEEP_NAME () (GradientBand band,
       band.high -= SWEEP_ROWS * SWEEP_STRIDE;
     }
   EACH (v, SWEEP_VECTORS, EACH (a, SWEEP_TAPS, EACH (k, SWEEP_KERNEL, {
-          V *total = totals
-                     + (v * SWEEP_TOTALS + a * SWEEP_KERNEL + k) * V_LANES;
+          V *total = SWEEP_KEPT (totals, v, a, k);
 
-          v_store (total, v_add (v_load (total), sums[v][a][k]));
+          if (kept->end)
+            v_store (total, v_add (v_load (total), sums[v][a][k]));
+          else
+            v_store (SWEEP_KEPT (sums, v, a, k), sums[v][a][k]);
         })))
 }
 
 #define SWEEP(name, any, plain)                                                \
   W_ void SWEEP_NAME (name) (const GradientBand *band,                         \
-                             const GradientLanes *lanes, V *totals)            \
+                             const GradientLanes *lanes,                       \
+                             const GradientSums *sums)                         \
   {                                                                            \
-    SWEEP_NAME () (*band, lanes, any, plain, totals);                          \
+    SWEEP_NAME () (*band, lanes, any, plain, sums);                            \
   }
 
 /* Any rows of any lanes, any rows of plain ones, and rows of plain ones that all
@@ -250,6 +258,7 @@ SWEEP (_2, false, true)
 #undef SWEEP_HOLDS
 #undef SWEEP_JOIN
 #undef SWEEP_JOIN_
+#undef SWEEP_KEPT
 #undef SWEEP_KERNEL
 #undef SWEEP_MEETS
 #undef SWEEP_INPUT_ROWS

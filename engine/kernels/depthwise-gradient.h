@@ -18,17 +18,23 @@
  * time. */
 #define GRADIENT_VECTORS 4
 
-/* Vectors of channels whose gradients are summed by turns. */
-#define GRADIENT_CHUNK 4
+/* Vectors of channels whose gradients are summed by turns, at most, and of
+ * their sums; and where columns crowd, which leaves few of them near. */
+#define GRADIENT_CHUNK 64
+#define GRADIENT_SUMS (9 * GRADIENT_CHUNK)
+#define GRADIENT_CROWDED 4
 
 /* The most rows and columns of a kernel that sweeps sum, and the columns of any
  * other that are summed at a time. */
 #define SWEEP_KERNEL_MOST 7
 #define GRADIENT_LINE_TAPS 4
-#define SWEEP_TOTALS (SWEEP_KERNEL_MOST * SWEEP_KERNEL_MOST)
 
 /* Columns of an image that is narrow. */
 #define SWEEP_NARROW 16
+
+/* Rows of output that are summed before the next channels are, where they are
+ * summed one by one. */
+#define SWEEP_BAND 8
 
 /* Places that a sweep sums in one go, or a little more; the sums of the goes
  * are then added, which keeps the rounding small where there are very many. */
@@ -91,6 +97,17 @@ sweep_read (const E *p, const GradientLanes *lanes, const bool plain)
 {
   return plain ? e_load (p) : e_load_spread (p, lanes->spread, lanes->inputs);
 }
+
+/* The sums of a vector of channels, a vector for each tap of some rows of the
+ * kernel: those that a sweep takes up, if it does not begin them, and leaves,
+ * if it does not end them; and the totals that they are added to at the end.
+ * From one vector of channels to the next are @step. */
+typedef struct
+{
+  V *sums, *totals;
+  int64_t step;
+  bool begin, end;
+} GradientSums;
 
 /* As many sums as there are registers for. */
 #if V_TILES
@@ -218,7 +235,7 @@ sweep_read (const E *p, const GradientLanes *lanes, const bool plain)
 
 typedef void (*SweepFunc) (const GradientBand *band,
                            const GradientLanes *lanes,
-                           V *totals);
+                           const GradientSums *sums);
 
 /* How the lines of a cache fall that a sweep reads: columns into the same few
  * sets, which keep none of them for long; those of a narrow image so that the
@@ -359,9 +376,12 @@ sweep_plan_init (SweepPlan *plan,
 /* The totals of a chunk of channels for rows and columns of the kernel. */
 typedef struct
 {
-  int n; /* vectors of channels */
+  int n;        /* vectors of channels, */
+  int64_t taps; /* and of the totals of each */
+  bool far;     /* the images are beyond the second-level cache */
   GradientLanes lanes[GRADIENT_CHUNK];
-  V totals[GRADIENT_CHUNK][SWEEP_TOTALS * V_LANES];
+  V totals[GRADIENT_SUMS * V_LANES];
+  V sums[GRADIENT_SUMS * V_LANES];
 } GradientChunk;
 
 /* Stores the totals of @rows rows and @taps columns of the kernel. */
@@ -381,7 +401,8 @@ kernel_gradient_store (const StrataKernelGradient *g,
       for (int64_t k = 0; k < taps; k++)
         e_store_m ((E *) g->result + ((row + r) * kernel + tap + k) * outputs
                        + chunk->lanes[v].output,
-                   v_load (chunk->totals[v] + (r * taps + k) * V_LANES),
+                   v_load (chunk->totals
+                           + (v * chunk->taps + r * taps + k) * V_LANES),
                    chunk->lanes[v].outputs);
 }
 
@@ -438,33 +459,84 @@ sweep_fits (const SweepKind *kind,
          && band->low <= 1 && band->high >= seen - 1;
 }
 
-/* Adds what the band comes to for @vectors side by side. */
+/* Moves on by @n rows of output. */
+static void
+sweep_advance (GradientBand *band, int64_t n, int64_t stride)
+{
+  band->rows -= n;
+  band->input += n * stride * band->input_row_step;
+  band->gradient += n * band->output_row_step;
+  band->low -= n * stride;
+  band->high -= n * stride;
+}
+
+/* Adds what the band comes to for the @n vectors of channels from @first on;
+ * where images come from far, a few rows at a time for all of them, which reads
+ * on in the pages that are open. */
+static void
+sweep_part (const SweepKind *kind,
+            GradientBand band,
+            GradientChunk *chunk,
+            int first,
+            int n,
+            int64_t tap)
+{
+  const int64_t rows = kind->rows > 1 ? kind->rows : SWEEP_BAND;
+  const int64_t step = chunk->far && n > kind->vectors ? rows : band.rows;
+  GradientSums sums = { .step = chunk->taps * V_LANES, .begin = true };
+
+  while (band.rows > 0)
+    {
+      GradientBand part = band;
+
+      part.rows = band.rows < step ? band.rows : step;
+      sums.end = part.rows == band.rows;
+      for (int v = first; v < first + n; v += kind->vectors)
+        {
+          sums.sums = chunk->sums + (v * chunk->taps + tap) * V_LANES;
+          sums.totals = chunk->totals + (v * chunk->taps + tap) * V_LANES;
+          kind->sweep[chunk->lanes[v].plain](&part, &chunk->lanes[v], &sums);
+        }
+      sweep_advance (&band, part.rows, kind->stride);
+      sums.begin = false;
+    }
+}
+
+/* Adds what the band comes to, for vectors of channels that are all plain or
+ * one. */
 static void
 sweep_vectors (const SweepKind *kinds,
                SweepLines lines,
                GradientBand band,
-               const GradientLanes *lanes,
-               int vectors,
-               V *totals)
+               GradientChunk *chunk,
+               int first,
+               int n,
+               int64_t tap)
 {
   while (band.rows > 0)
     {
       const SweepKind *kind = kinds;
       GradientBand part = band;
 
-      while (!sweep_fits (kind, &band, lines, lanes->plain, vectors))
+      while (!sweep_fits (kind, &band, lines, chunk->lanes[first].plain, n))
         kind++;
       if (!kind->sweep[0])
         part.rows -= part.rows % kind->rows;
-      for (int v = 0; v < vectors; v += kind->vectors)
-        kind->sweep[lanes[v].plain](&part, &lanes[v],
-                                    totals + v * SWEEP_TOTALS * V_LANES);
-      band.rows -= part.rows;
-      band.input += part.rows * kind->stride * band.input_row_step;
-      band.gradient += part.rows * band.output_row_step;
-      band.low -= part.rows * kind->stride;
-      band.high -= part.rows * kind->stride;
+      sweep_part (kind, part, chunk, first, n, tap);
+      sweep_advance (&band, part.rows, kind->stride);
     }
+}
+
+/* Vectors of channels from @first on that are swept together: an even number of
+ * plain ones, or one. */
+static int
+sweep_together (const GradientChunk *chunk, int first)
+{
+  int n = 0;
+
+  while (first + n < chunk->n && chunk->lanes[first + n].plain)
+    n++;
+  return n > 1 ? n - n % 2 : 1;
 }
 
 /* Adds what @left rows of output come to, from row @o of a phase on. */
@@ -483,19 +555,14 @@ sweep_rows (const StrataKernelGradient *g,
       const SweepKind *kind = plan->kinds[i];
       const int64_t row = plan->rows[i];
       GradientBand band = sweep_band (g, rows, columns, row, n, o);
-      int vectors;
+      int together;
 
       band.rows = left;
-      for (int v = 0; v < chunk->n; v += vectors)
+      for (int v = 0; v < chunk->n; v += together)
         {
-          const GradientLanes *lanes = &chunk->lanes[v];
-
-          vectors = v + 1 < chunk->n && lanes[0].plain && lanes[1].plain
-                            && lanes[1].output == lanes[0].output + V_LANES
-                        ? 2
-                        : 1;
-          sweep_vectors (kind, plan->lines, band, lanes, vectors,
-                         chunk->totals[v] + row * kind->kernel * V_LANES);
+          together = sweep_together (chunk, v);
+          sweep_vectors (kind, plan->lines, band, chunk, v, together,
+                         row * kind->kernel);
         }
     }
 }
@@ -580,7 +647,8 @@ kernel_gradient_lines (const StrataKernelGradient *g,
     {
       const int64_t left = w->kernel - tap;
 
-      memset (chunk->totals, 0, sizeof chunk->totals);
+      memset (chunk->totals, 0,
+              (size_t) (chunk->n * chunk->taps) * V_LANES * sizeof (V));
       for (int64_t n = 0; n < g->batch; n++)
         for (int64_t o = 0; o < h->output; o++)
           {
@@ -592,7 +660,8 @@ kernel_gradient_lines (const StrataKernelGradient *g,
 
             for (int v = 0; v < chunk->n && y >= 0 && y < h->input; v++)
               kernel_gradient_line (g, &chunk->lanes[v], x, d, tap,
-                                    chunk->totals[v]);
+                                    chunk->totals
+                                        + v * chunk->taps * V_LANES);
           }
       kernel_gradient_store (g, chunk, row, 1, tap,
                              left < GRADIENT_LINE_TAPS ? left : GRADIENT_LINE_TAPS);
@@ -606,17 +675,27 @@ kernel_gradient_chunk (const StrataKernelGradient *g,
                        GradientChunk *chunk)
 {
   const int64_t rows = g->window[0].kernel, columns = g->window[1].kernel;
-  const size_t size = (size_t) (rows * columns) * V_LANES * sizeof (V);
 
   for (int64_t row = 0; row < rows && !plan; row++)
     kernel_gradient_lines (g, row, chunk);
   if (!plan)
     return;
-  for (int v = 0; v < chunk->n; v++)
-    memset (chunk->totals[v], 0, size);
+  memset (chunk->totals, 0,
+          (size_t) (chunk->n * chunk->taps) * V_LANES * sizeof (V));
   for (int64_t n = 0; n < g->batch; n++)
     sweep_image (g, plan, n, chunk);
   kernel_gradient_store (g, chunk, 0, rows, 0, columns);
+}
+
+/* Vectors of channels that are summed by turns, each with so many taps. */
+static int
+gradient_chunk (SweepLines lines, int64_t taps)
+{
+  const int64_t most
+      = lines == SWEEP_CROWDED ? GRADIENT_CROWDED : GRADIENT_CHUNK;
+  const int64_t room = GRADIENT_SUMS / taps;
+
+  return (int) (room < most ? room : most);
 }
 
 static void
@@ -624,13 +703,19 @@ kernel_gradient_nhwc (const StrataKernelGradient *g,
                       int64_t first,
                       int64_t end)
 {
+  const SweepLines lines = sweep_lines (g);
   SweepPlan plan;
-  const bool sweeps = sweep_plan_init (&plan, g->window, sweep_lines (g));
+  const bool sweeps = sweep_plan_init (&plan, g->window, lines);
   GradientChunk chunk;
+  int most;
 
+  chunk.taps = sweeps ? g->window[0].kernel * g->window[1].kernel
+                      : GRADIENT_LINE_TAPS;
+  chunk.far = g->far;
+  most = gradient_chunk (lines, chunk.taps);
   while (first < end)
     {
-      for (chunk.n = 0; chunk.n < GRADIENT_CHUNK && first < end; chunk.n++)
+      for (chunk.n = 0; chunk.n < most && first < end; chunk.n++)
         {
           chunk.lanes[chunk.n] = gradient_lanes (first, end, g->multiplier);
           first += V_LANES;
@@ -756,12 +841,15 @@ turned_gradient (const StrataKernelGradient *g,
   TurnedGradient turned;
 
   turned.chunk.n = 1;
+  turned.chunk.far = false;
+  turned.chunk.taps = h->kernel * g->window[1].kernel;
   for (int64_t c = first; c < end; c += V_LANES)
     {
       const int used = end - c < V_LANES ? (int) (end - c) : V_LANES;
 
       turned.chunk.lanes[0] = gradient_lanes (0, V_LANES, 1);
-      memset (turned.chunk.totals[0], 0, sizeof turned.chunk.totals[0]);
+      memset (turned.chunk.totals, 0,
+              (size_t) turned.chunk.taps * V_LANES * sizeof (V));
       for (int64_t n = 0; n < g->batch; n++)
         {
           turned_gradient_planes (g, n, c, used, &turned);
