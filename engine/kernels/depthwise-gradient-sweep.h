@@ -243,8 +243,8 @@ SWEEP_NAME () (GradientBand band,
     SWEEP_NAME () (*band, lanes, any, plain, sums);                            \
   }
 
-/* Any rows of any lanes, any rows of plain ones, and rows of plain ones that all
- * exist, as do those that they see, but for the first and the last. */
+/* Any rows of any lanes, any rows of plain ones, and rows of plain ones that
+ * all exist, as do those that they see, but for the first and the last. */
 SWEEP (_0, true, false)
 SWEEP (_1, true, true)
 SWEEP (_2, false, true)

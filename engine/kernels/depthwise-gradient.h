@@ -596,8 +596,8 @@ sweep_image (const StrataKernelGradient *g,
     }
 }
 
-/* Adds to @total, a vector for each of GRADIENT_LINE_TAPS columns of the kernel from
- * @tap on, what a row of output and the input row at @x come to. */
+/* Adds to @totals, a vector for each of GRADIENT_LINE_TAPS columns of the
+ * kernel from @tap on, what a row of output and the input row at @x come to. */
 static void
 kernel_gradient_line (const StrataKernelGradient *g,
                       const GradientLanes *lanes,
@@ -646,6 +646,8 @@ kernel_gradient_lines (const StrataKernelGradient *g,
   for (int64_t tap = 0; tap < w->kernel; tap += GRADIENT_LINE_TAPS)
     {
       const int64_t left = w->kernel - tap;
+      const int64_t taps
+          = left < GRADIENT_LINE_TAPS ? left : GRADIENT_LINE_TAPS;
 
       memset (chunk->totals, 0,
               (size_t) (chunk->n * chunk->taps) * V_LANES * sizeof (V));
@@ -663,8 +665,7 @@ kernel_gradient_lines (const StrataKernelGradient *g,
                                     chunk->totals
                                         + v * chunk->taps * V_LANES);
           }
-      kernel_gradient_store (g, chunk, row, 1, tap,
-                             left < GRADIENT_LINE_TAPS ? left : GRADIENT_LINE_TAPS);
+      kernel_gradient_store (g, chunk, row, 1, tap, taps);
     }
 }
 

@@ -84,7 +84,8 @@ STRIP_NAME (_add) (const Band *band,
 }
 
 /* In step @o, the sums of output row o begin, those of row
- * o - STRIP_GROUPS + 1 end: they are stored, and others begin in their place. */
+ * o - STRIP_GROUPS + 1 end: they are stored, and others begin in their
+ * place. */
 W_ void
 STRIP_NAME (_step) (const Band *band,
                     const Block *block,

@@ -173,7 +173,8 @@ W_ void v_store_m (V *p, vf x, vm m)
     if (m[i])
       p[i] = x[i];
 }
-static __attribute__ ((noinline, unused)) vf v_gather (const V *p, ptrdiff_t stride, vm m)
+static __attribute__ ((noinline, unused)) vf
+v_gather (const V *p, ptrdiff_t stride, vm m)
 {
   vf x = v_zero ();
   V_EACH (i)
