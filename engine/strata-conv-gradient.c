@@ -302,7 +302,8 @@ run_forward (const Run *run)
         run->control);
   if (kernel)
     strata_control_expect (
-        run->control, strata_depthwise_step_n_tasks (&g->forward->depthwise));
+        run->control,
+        strata_depthwise_step_n_tasks (&g->forward->depthwise, run->pool));
   if (kernel)
     return strata_depthwise_step_run (
         &g->forward->depthwise, run->tensors->input, run->workspace + g->middle,
@@ -406,7 +407,7 @@ run_input (const Run *run,
     return strata_depthwise_input_step_run (
         step, gradient, run->tensors->input_gradient, run->pool, run->control);
   strata_control_expect (run->control,
-                         strata_depthwise_step_n_tasks (&g->turned));
+                         strata_depthwise_step_n_tasks (&g->turned, run->pool));
   return strata_depthwise_step_run (
       &g->turned, is_narrow (g) ? narrow : gradient,
       run->tensors->input_gradient, run->pool, run->control);

@@ -225,14 +225,14 @@ strata_conv_workspace_size (const StrataConv *conv)
 }
 
 static int64_t
-count_tasks (const StrataConv *conv, bool bands)
+count_tasks (const StrataConv *conv, bool bands, const StrataPool *pool)
 {
   int64_t n = 0;
 
   if (bands)
     n += strata_separable_step_n_tasks (&conv->separable);
   else
-    n += strata_depthwise_step_n_tasks (&conv->depthwise);
+    n += strata_depthwise_step_n_tasks (&conv->depthwise, pool);
   if (conv->way->pointwise && !bands)
     n += strata_pointwise_step_n_tasks (&conv->pointwise);
   if (conv->way->rows)
@@ -268,7 +268,7 @@ strata_conv_run_apart (const StrataConv *conv,
                        StrataPool *pool,
                        StrataControl *control)
 {
-  strata_control_expect (control, count_tasks (conv, false));
+  strata_control_expect (control, count_tasks (conv, false, pool));
   return run_steps (conv, input, output, middle, room, pool, control);
 }
 
@@ -284,7 +284,7 @@ strata_conv_run (const StrataConv *conv,
   void *before = way->rows ? (char *) workspace + conv->middle : output;
   bool done;
 
-  strata_control_expect (control, count_tasks (conv, way->bands));
+  strata_control_expect (control, count_tasks (conv, way->bands, pool));
   if (way->bands)
     done = strata_separable_step_run (&conv->separable, input, before,
                                       workspace, pool, control);

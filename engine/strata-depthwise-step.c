@@ -201,18 +201,40 @@ rows_of_task (const StrataDepthwiseStep *step, double target, double line)
 static void
 cut_in_bands (StrataDepthwiseStep *step, double target, double line)
 {
+  StrataDepthwiseCut *shared = &step->shared;
   const StrataWindow *h = &step->window[0];
   const int64_t height = strata_parts (h->output, step->phases);
-  const int64_t rows = strata_max (step->rows, BAND_ROWS);
+  const int64_t rows = strata_max (shared->rows, BAND_ROWS);
   const double least = is_scattered (step) ? BAND_BLOCKS : ROLLED_BLOCKS;
 
-  step->rows =
+  shared->rows =
       strata_max (strata_parts (height, strata_max (height / rows, 1)), 1);
   if (step->phases == 1)
-    step->blocks = strata_min (
-        step->blocks,
-        (int64_t) fmax (target / (line * (double) step->rows + 1), least));
-  step->rows *= step->phases;
+    shared->blocks = strata_min (
+        shared->blocks,
+        (int64_t) fmax (target / (line * (double) shared->rows + 1), least));
+  shared->rows *= step->phases;
+}
+
+/* A thread alone takes an image as a whole where that stays in its cache and
+ * ends soon: the longer the channels of a place are read on the better. @row:
+ * the work of a row. */
+static StrataDepthwiseCut
+cut_for_one (const StrataDepthwiseStep *step, int64_t blocks, double row)
+{
+  const StrataWindow *h = &step->window[0];
+  const StrataDepthwiseCut whole = {
+    .rows = h->output,
+    .blocks = blocks,
+    .n_rows = h->output > 0,
+    .n_blocks = 1,
+  };
+
+  return step->format == STRATA_NHWC && step->phases == 1
+                 && !step->depthwise.far
+                 && row * (double) h->output <= MOST_MACS
+             ? whole
+             : step->shared;
 }
 
 /* Cuts the work: first into chunks of channels, then into bands of rows. */
@@ -229,6 +251,7 @@ cut (StrataDepthwiseStep *step)
   const double total =
       line * (double) blocks * (double) h->output * (double) step->batch;
   const double target = (double) strata_task_macs (total);
+  StrataDepthwiseCut *shared = &step->shared;
   bool rolled;
 
   step->phases = planes ? 1 : strata_window_phases (h);
@@ -238,27 +261,28 @@ cut (StrataDepthwiseStep *step)
     {
       const int64_t group = step->kernels->plane_group (step->window);
 
-      step->blocks = (int64_t) fmin (target / (line * (double) h->output + 1),
-                                     (double) blocks);
-      step->blocks = strata_parts (step->blocks, group) * group;
+      shared->blocks = (int64_t) fmin (target / (line * (double) h->output + 1),
+                                       (double) blocks);
+      shared->blocks = strata_parts (shared->blocks, group) * group;
     }
   else
-    step->blocks = blocks_of_task (step, blocks, line);
-  step->blocks = strata_min (strata_max (step->blocks, 1), blocks);
-  step->row_blocks = step->blocks;
-  step->rows = rows_of_task (step, target, line * (double) step->blocks);
+    shared->blocks = blocks_of_task (step, blocks, line);
+  shared->blocks = strata_min (strata_max (shared->blocks, 1), blocks);
+  step->row_blocks = shared->blocks;
+  shared->rows = rows_of_task (step, target, line * (double) shared->blocks);
   if (!planes && (rolled || is_scattered (step)))
     cut_in_bands (step, target, line);
-  step->n_rows = strata_parts (h->output, step->rows);
-  step->n_blocks = strata_parts (blocks, step->blocks);
-  step->blocks = strata_parts (blocks, step->n_blocks);
+  shared->n_rows = strata_parts (h->output, shared->rows);
+  shared->n_blocks = strata_parts (blocks, shared->blocks);
+  shared->blocks = strata_parts (blocks, shared->n_blocks);
   if (!planes)
     {
-      step->blocks = strata_parts (step->blocks, BLOCK_STEP) * BLOCK_STEP;
-      step->n_blocks = strata_parts (blocks, step->blocks);
+      shared->blocks = strata_parts (shared->blocks, BLOCK_STEP) * BLOCK_STEP;
+      shared->n_blocks = strata_parts (blocks, shared->blocks);
     }
   if (!rolled)
-    step->row_blocks = step->blocks;
+    step->row_blocks = shared->blocks;
+  step->alone = cut_for_one (step, blocks, line * (double) blocks);
 }
 
 bool
@@ -303,12 +327,21 @@ strata_depthwise_step_clear (StrataDepthwiseStep *step)
   step->packed = NULL;
 }
 
-int64_t
-strata_depthwise_step_n_tasks (const StrataDepthwiseStep *step)
+static const StrataDepthwiseCut *
+cut_for (const StrataDepthwiseStep *step, const StrataPool *pool)
 {
+  return strata_pool_n_threads (pool) == 1 ? &step->alone : &step->shared;
+}
+
+int64_t
+strata_depthwise_step_n_tasks (const StrataDepthwiseStep *step,
+                               const StrataPool *pool)
+{
+  const StrataDepthwiseCut *cut = cut_for (step, pool);
+
   if (step->window[1].output == 0)
     return 0;
-  return step->batch * step->phases * step->n_rows * step->n_blocks;
+  return step->batch * step->phases * cut->n_rows * cut->n_blocks;
 }
 
 static int64_t
@@ -354,6 +387,7 @@ input_of (const StrataDepthwiseStep *step, const char *input, int64_t image)
 typedef struct
 {
   const StrataDepthwiseStep *step;
+  const StrataDepthwiseCut *cut;
   const char *input;
   char *output;
 } DepthwiseRun;
@@ -363,9 +397,10 @@ run_task (void *data, int64_t task)
 {
   const DepthwiseRun *run = data;
   const StrataDepthwiseStep *step = run->step;
-  const int64_t block = task % step->n_blocks;
-  const int64_t row = task / step->n_blocks % step->n_rows;
-  const int64_t slice = task / step->n_blocks / step->n_rows;
+  const StrataDepthwiseCut *cut = run->cut;
+  const int64_t block = task % cut->n_blocks;
+  const int64_t row = task / cut->n_blocks % cut->n_rows;
+  const int64_t slice = task / cut->n_blocks / cut->n_rows;
   const int64_t image = slice / step->phases;
   const StrataWindow *h = &step->window[0], *w = &step->window[1];
   const int64_t outputs = step->depthwise.channels * step->depthwise.multiplier;
@@ -373,18 +408,18 @@ run_task (void *data, int64_t task)
   const size_t out = strata_dtype_size (
       step->depthwise.wide ? strata_dtype_compute (step->dtype) : step->dtype);
   const int64_t line = w->output * (planes ? 1 : outputs);
-  const int64_t first = row * step->rows;
+  const int64_t first = row * cut->rows;
   const int64_t start = image * h->output * w->output * outputs + first * line;
   const StrataDepthwisePart part = {
     .input = input_of (step, run->input, image),
     .output = run->output + (size_t) start * out,
     .row_first = first,
-    .row_end = strata_min (first + step->rows, h->output),
+    .row_end = strata_min (first + cut->rows, h->output),
     .phase = step->phases > 1 ? slice % step->phases + 1 : 0,
     .output_plane = h->output * w->output,
   };
 
-  run_blocks (step, &part, block * step->blocks, (block + 1) * step->blocks);
+  run_blocks (step, &part, block * cut->blocks, (block + 1) * cut->blocks);
 }
 
 bool
@@ -420,8 +455,9 @@ strata_depthwise_step_run (const StrataDepthwiseStep *step,
                            StrataPool *pool,
                            StrataControl *control)
 {
-  DepthwiseRun run = { step, input, output };
+  DepthwiseRun run = { step, cut_for (step, pool), input, output };
 
-  return strata_pool_run_expected (pool, strata_depthwise_step_n_tasks (step),
+  return strata_pool_run_expected (pool,
+                                   strata_depthwise_step_n_tasks (step, pool),
                                    run_task, &run, control);
 }

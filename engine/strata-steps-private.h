@@ -18,6 +18,13 @@
 StrataFinish strata_finish_init (const StrataActivation *activation,
                                  StrataDType             dtype);
 
+/* How the work of a depthwise step is cut into tasks. */
+typedef struct
+{
+  int64_t rows, blocks;     /* of a task */
+  int64_t n_rows, n_blocks; /* tasks along each */
+} StrataDepthwiseCut;
+
 /* Depthwise convolution of a batch of images. */
 typedef struct
 {
@@ -28,10 +35,10 @@ typedef struct
   StrataWindow window[2];
   StrataDepthwise depthwise;
   void *packed;
-  int64_t rows, blocks;     /* of a task */
-  int64_t n_rows, n_blocks; /* tasks along each */
-  int64_t phases;           /* of rows, a task for each */
-  int64_t row_blocks;       /* at a time, where rows are asked for */
+  StrataDepthwiseCut shared; /* among threads */
+  StrataDepthwiseCut alone;  /* for a single one */
+  int64_t phases;            /* of rows, a task for each */
+  int64_t row_blocks;        /* at a time, where rows are asked for */
 } StrataDepthwiseStep;
 
 /* @bias may be NULL. @wide: the output is of the compute type. */
@@ -45,7 +52,8 @@ bool strata_depthwise_step_init    (StrataDepthwiseStep   *step,
                                     bool                   wide,
                                     StrataRefusal         *refusal);
 void strata_depthwise_step_clear   (StrataDepthwiseStep       *step);
-int64_t strata_depthwise_step_n_tasks (const StrataDepthwiseStep *step);
+int64_t strata_depthwise_step_n_tasks (const StrataDepthwiseStep *step,
+                                       const StrataPool          *pool);
 bool strata_depthwise_step_run     (const StrataDepthwiseStep *step,
                                     const void                *input,
                                     void                      *output,
